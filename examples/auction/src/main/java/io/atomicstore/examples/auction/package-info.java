@@ -1,0 +1,5 @@
+/** An auction house: each lot is a scope, each bid an event, each bidder an originator. */
+@NullMarked
+package io.atomicstore.examples.auction;
+
+import org.jspecify.annotations.NullMarked;
