@@ -1,0 +1,57 @@
+package io.atomicstore.core;
+
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Names one submission for ever, chosen by its originator. Submitting an id again to the same scope
+ * never stores twice.
+ *
+ * @param value any UUID but the nil UUID; version 7 (RFC 9562, section 5.7) by default, so that ids
+ *     sort by the time they were made
+ */
+public record EventId(UUID value) {
+
+  private static final UUID NIL = new UUID(0, 0);
+
+  public EventId {
+    if (value.equals(NIL)) {
+      throw new IllegalArgumentException("event id must not be the nil UUID");
+    }
+  }
+
+  /**
+   * A new id of UUID version 7.
+   *
+   * @param epochMillis milliseconds since 1970, 48 bits of which are kept
+   * @param random source of the 74 random bits; must be seeded differently in every process
+   */
+  public static EventId of(long epochMillis, RandomGenerator random) {
+    long high = (epochMillis << 16) | 0x7000L | (random.nextLong() & 0x0FFFL);
+    long low = 0x8000_0000_0000_0000L | (random.nextLong() >>> 2);
+    return new EventId(new UUID(high, low));
+  }
+
+  /**
+   * Reads the form that {@link #toString} writes.
+   *
+   * @throws IllegalArgumentException if {@code text} is not a UUID of 36 characters
+   */
+  public static EventId parse(String text) {
+    UUID uuid;
+    try {
+      uuid = UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("event id must be a UUID, found '" + text + "'", e);
+    }
+    if (text.length() != 36) {
+      throw new IllegalArgumentException("event id must be a UUID, found '" + text + "'");
+    }
+    return new EventId(uuid);
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,18 @@
+package io.atomicstore.core;
+
+import java.time.Instant;
+
+/**
+ * An event in its log.
+ *
+ * @param sequenceNr its place in the log, counting from 1 without gaps
+ * @param storedAt when the log handed it to the journal, by the wall clock of that machine, in
+ *     milliseconds. It may run backwards when a clock does; only the sequence number orders events.
+ */
+public record StoredEvent<E>(
+    ScopeId scopeId, long sequenceNr, EventId eventId, Instant storedAt, E event) {
+
+  public StoredEvent {
+    SequenceNr.ofEvent(sequenceNr);
+  }
+}

@@ -1,0 +1,60 @@
+package io.atomicstore.core;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The submissions of one log whose turn has not come, first come, first served. It also counts
+ * those that left it for their validation or write: all of them wait for a result, and the bounds
+ * count them until they get it.
+ */
+final class WaitingQueue<E, O> {
+
+  private final LogLimits limits;
+  private final ArrayDeque<Submission<E, O>> submissions = new ArrayDeque<>(1);
+  private int waitingEvents;
+  private long waitingBytes;
+
+  WaitingQueue(LogLimits limits) {
+    this.limits = limits;
+  }
+
+  boolean hasRoomFor(Submission<E, O> submission) {
+    return waitingEvents < limits.waitingEventsMax()
+        && waitingBytes + submission.sizeBytes() <= limits.waitingBytesMax();
+  }
+
+  void add(Submission<E, O> submission) {
+    waitingEvents++;
+    waitingBytes += submission.sizeBytes();
+    submissions.addLast(submission);
+  }
+
+  /** The submission whose turn it is; it counts as waiting until {@link #answered}. */
+  @Nullable Submission<E, O> poll() {
+    return submissions.pollFirst();
+  }
+
+  /** Those whose turn has not come, in order. */
+  Iterator<Submission<E, O>> iterator() {
+    return submissions.iterator();
+  }
+
+  void answered(Submission<E, O> submission) {
+    waitingEvents--;
+    waitingBytes -= submission.sizeBytes();
+  }
+
+  boolean isEmpty() {
+    return submissions.isEmpty();
+  }
+
+  int waitingEvents() {
+    return waitingEvents;
+  }
+
+  long waitingBytes() {
+    return waitingBytes;
+  }
+}
