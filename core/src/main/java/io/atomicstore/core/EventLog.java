@@ -404,6 +404,13 @@ public final class EventLog<E, R, M, O> {
     effects.add(new Effect.Answer<>(submission, result));
   }
 
+  /** The submission whose validation is under way with this token; null if none is. */
+  public @Nullable Submission<E, O> submissionOf(ValidationToken token) {
+    return outstanding != null && outstanding.token().equals(token)
+        ? outstanding.submission()
+        : null;
+  }
+
   /** Whether this token's validation is under way. */
   public boolean isOutstanding(ValidationToken token) {
     return outstanding != null && outstanding.token().equals(token);

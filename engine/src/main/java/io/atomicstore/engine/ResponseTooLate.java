@@ -1,0 +1,10 @@
+package io.atomicstore.engine;
+
+import io.atomicstore.core.ScopeId;
+import io.atomicstore.core.ValidationToken;
+
+/**
+ * Tells the sender of a {@link ValidationResponse} that its token was not the outstanding one: it
+ * came after the deadline, or twice, or the log has restarted since. It changed nothing.
+ */
+public record ResponseTooLate(ScopeId scopeId, ValidationToken token) {}

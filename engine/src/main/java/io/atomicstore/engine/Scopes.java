@@ -1,0 +1,63 @@
+package io.atomicstore.engine;
+
+import io.atomicstore.core.ScopeId;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the scope that a message is for, and turns scopes into actor names. */
+final class Scopes<E> {
+
+  private final Class<E> eventClass;
+  private final Scoped<E> scoped;
+
+  Scopes(StoreSettings<E, ?> settings) {
+    this.eventClass = settings.eventClass();
+    this.scoped = settings.scoped();
+  }
+
+  /**
+   * The scope of a message to a log; null if it is not for a log. In an envelope, a message that
+   * names its own scope goes there, whatever the envelope says.
+   *
+   * @throws RuntimeException if the event is not of the store's class, or has no valid scope
+   */
+  @Nullable ScopeId scopeOf(Object message) {
+    if (message instanceof StoreIfValid<?> submission) {
+      return scopeOfEvent(submission.event());
+    } else if (message instanceof ValidationResponse<?, ?> response) {
+      return response.scopeId();
+    } else if (message instanceof Envelope envelope) {
+      Object inner = unwrap(envelope);
+      return inner instanceof QueryEvents ? envelope.scopeId() : scopeOf(inner);
+    }
+    return null;
+  }
+
+  private ScopeId scopeOfEvent(Object event) {
+    if (!eventClass.isInstance(event)) {
+      throw new IllegalArgumentException(
+          "expected an event of " + eventClass + ", found " + event.getClass());
+    }
+    return scoped.scopeOf(eventClass.cast(event));
+  }
+
+  /** The message without its envelopes. */
+  static Object unwrap(Object message) {
+    Object inner = message;
+    while (inner instanceof Envelope envelope) {
+      inner = envelope.message();
+    }
+    return inner;
+  }
+
+  /** An actor name for any scope. */
+  static String toName(ScopeId scopeId) {
+    return URLEncoder.encode(scopeId.value(), StandardCharsets.UTF_8);
+  }
+
+  static ScopeId fromName(String name) {
+    return new ScopeId(URLDecoder.decode(name, StandardCharsets.UTF_8));
+  }
+}
