@@ -105,6 +105,20 @@ class EventIdTest {
         .withMessage("event id must be a UUID, found '%s'", text);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "101890a5d-c96-774b-bcce-b302099a8057",
+        "01890a5-0ac96-774b-bcce-b302099a8057",
+        "+1890a5d-ac96-774b-bcce-b302099a8057",
+        "\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11\uFF11-ac96-774b-bcce-b302099a8057"
+      })
+  void refusesTextsThatWouldReadAsTheIdOfAnotherEvent(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> EventId.parse(text))
+        .withMessage("event id must be a UUID, found '%s'", text);
+  }
+
   @Test
   void isNeverTheNilUuid() {
     assertThatIllegalArgumentException()
