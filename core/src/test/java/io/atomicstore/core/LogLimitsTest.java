@@ -52,4 +52,14 @@ class LogLimitsTest {
         .isThrownBy(() -> new LogLimits(1, 1, 1, 0, validationTimeout))
         .withMessage("validationTimeout must be positive, found " + validationTimeout);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"P365DT0.000000001S", "P106751D", "PT9223372036854775807S"})
+  void refuseValidationTimeoutsWhoseDeadlineWouldOverflow(Duration validationTimeout) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LogLimits(1, 1, 1, 0, validationTimeout))
+        .withMessage("validationTimeout must be at most 365 days, found " + validationTimeout);
+    assertThat(new LogLimits(1, 1, 1, 0, Duration.ofDays(365)).validationTimeout())
+        .isEqualTo(Duration.ofDays(365));
+  }
 }
