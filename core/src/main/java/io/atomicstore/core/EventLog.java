@@ -365,10 +365,10 @@ public final class EventLog<E, R, M, O> {
       if (submission == null) {
         return;
       }
-      if (submission.deadlineNanos() <= nowNanos) {
-        answer(submission, timedOut(submission, nowNanos), effects);
-      } else if (decided.contains(submission.eventId())) {
+      if (decided.contains(submission.eventId())) {
         answerOnceDurable(submission, answeredAgain(submission), effects);
+      } else if (submission.deadlineNanos() <= nowNanos) {
+        answer(submission, timedOut(submission, nowNanos), effects);
       } else {
         ask(submission, effects);
       }

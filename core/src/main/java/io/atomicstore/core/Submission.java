@@ -8,7 +8,7 @@ package io.atomicstore.core;
  * @param sizeBytes the size of the event's bytes, for the bound on the queue
  * @param originator who gets the result, as the log's surroundings name it
  * @param submittedAtNanos when it came, on the log's monotonic clock
- * @param deadlineNanos after this it need not be considered any more, on the same clock; {@link
+ * @param deadlineNanos from then on it need not be considered any more, on the same clock; {@link
  *     Long#MAX_VALUE} is never
  * @param <O> how the log's surroundings name an originator; compared by {@code equals}
  */

@@ -176,4 +176,18 @@ class RepetitionRulesTest {
     assertThat(log.resultOf("bid").wasAccepted()).isTrue();
     assertThat(log.validationRequests()).isEmpty();
   }
+
+  @Test
+  void rule8ARepetitionWhoseOwnDeadlinePassedStillLearnsThatItsEventIsStored() {
+    log.submit("bid", "anna");
+    log.submit("other", "boris");
+    log.submit(TestSubmission.of("bid").withDeadline(log.nowNanos() + 1));
+    log.yes("bid");
+
+    log.advance(LogUnderTest.VALIDATION_TIMEOUT);
+    log.durable();
+
+    assertThat(log.resultOf("other")).isInstanceOf(Result.TimedOut.class);
+    assertThat(log.resultsOf("bid")).hasSize(2).allMatch(Result::wasAccepted);
+  }
 }
