@@ -29,4 +29,9 @@ public record Submission<E, O>(
   EventId eventId() {
     return prospectiveEvent.eventId();
   }
+
+  /** Whether the other one submits the same event under the same id. */
+  boolean isRepeatedBy(Submission<E, O> other) {
+    return eventId().equals(other.eventId()) && fingerprint == other.fingerprint;
+  }
 }

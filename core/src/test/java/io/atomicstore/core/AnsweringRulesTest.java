@@ -141,6 +141,32 @@ class AnsweringRulesTest {
   }
 
   @Test
+  void rule7NotStoredIsNeverSaidOfAnEventThatIsBeingWritten() {
+    log.submit("bid", "anna");
+    log.yes("bid");
+    log.submit("other", "boris");
+    log.submit("bid", "carla");
+
+    log.stop();
+    log.submit("bid", "dora");
+
+    assertThat(log.resultsOf("bid")).hasSize(2).hasOnlyElementsOfType(Result.Unknown.class);
+  }
+
+  @Test
+  void rule7NotStoredIsNeverSaidOfAnEventWhoseValidationGoesOn() {
+    log.submit("bid", "anna");
+    log.submit("bid", "boris");
+    log.submit("bid", "carla");
+
+    log.originatorGone("boris");
+    log.stop();
+
+    assertThat(log.isUnderValidation("bid")).isTrue();
+    assertThat(log.resultsOf("bid")).hasSize(2).hasOnlyElementsOfType(Result.Unknown.class);
+  }
+
+  @Test
   void rule7AnEventWhoseOnlyValidationEndedWithItsOriginatorIsNotStored() {
     log.submit("bid", "anna");
     log.submit("bid", "anna");

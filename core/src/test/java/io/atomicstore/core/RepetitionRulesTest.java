@@ -86,6 +86,21 @@ class RepetitionRulesTest {
   }
 
   @Test
+  void rule8ARepetitionOfAnEventBeingWrittenIsUnknownWhenTheWriteFails() {
+    log.submit("bid", "anna");
+    log.yes("bid");
+    log.submit("bid", "boris");
+    log.submit(TestSubmission.of("forgery").underTheIdOf("bid"));
+    log.submit("other", "carla");
+    log.submit("bid", "dora");
+
+    log.writeFails();
+
+    assertThat(log.resultsOf("bid")).hasSize(3).hasOnlyElementsOfType(Result.Unknown.class);
+    assertThat(log.resultOf("forgery")).isInstanceOf(Result.Unavailable.class);
+  }
+
+  @Test
   void rule8ARepetitionOfARejectedEventGetsTheSameRejection() {
     log.submit("bid", "anna");
     log.respond(log.tokenOf("bid"), Decision.reject("too low").withMeta(4L));
