@@ -32,6 +32,12 @@ final class DecidedEvents<E, R, M, O> {
     return accepted.find(eventId) != null || rejections.find(eventId) != null;
   }
 
+  /** Whether this very event was accepted, durable or not. */
+  boolean isAccepted(Submission<E, O> submission) {
+    AcceptedId found = accepted.find(submission.eventId());
+    return found != null && found.fingerprint() == submission.fingerprint();
+  }
+
   /** Whether this id was accepted at or before {@code sequenceNr}. */
   boolean isAcceptedBy(long sequenceNr, EventId eventId) {
     AcceptedId found = accepted.find(eventId);

@@ -33,9 +33,9 @@ public record EventId(UUID value) {
   }
 
   /**
-   * Reads the form that {@link #toString} writes.
+   * Reads the form that {@link #toString} writes, in lower or upper case.
    *
-   * @throws IllegalArgumentException if {@code text} is not a UUID of 36 characters
+   * @throws IllegalArgumentException if {@code text} has any other form
    */
   public static EventId parse(String text) {
     UUID uuid;
@@ -44,7 +44,8 @@ public record EventId(UUID value) {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("event id must be a UUID, found '" + text + "'", e);
     }
-    if (text.length() != 36) {
+    // The JDK drops digits that do not fit: two texts would name one event.
+    if (!uuid.toString().equalsIgnoreCase(text)) {
       throw new IllegalArgumentException("event id must be a UUID, found '" + text + "'");
     }
     return new EventId(uuid);

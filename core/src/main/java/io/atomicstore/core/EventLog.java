@@ -2,7 +2,6 @@ package io.atomicstore.core;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +99,7 @@ public final class EventLog<E, R, M, O> {
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
     ProspectiveEvent<E> event = submission.prospectiveEvent();
     if (phase == Phase.STOPPING || phase == Phase.STOPPED) {
-      effects.add(
-          new Effect.Answer<>(submission, new Result.Unavailable<>(event, "the log is stopping")));
+      effects.add(new Effect.Answer<>(submission, turnedAway(submission, "the log is stopping")));
     } else if (submission.sizeBytes() > limits.eventBytesMax()) {
       effects.add(new Effect.Answer<>(submission, tooLarge(submission)));
     } else if (phase == Phase.OPEN && isDecidedDurably(submission.eventId())) {
@@ -244,19 +242,15 @@ public final class EventLog<E, R, M, O> {
   public List<Effect<E, R, M, O>> originatorGone(O originator, long nowNanos) {
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
     String cause = "the originator is gone";
-    for (Iterator<Submission<E, O>> waiting = queue.iterator(); waiting.hasNext(); ) {
-      Submission<E, O> submission = waiting.next();
-      if (submission.originator().equals(originator)) {
-        waiting.remove();
-        answerUnavailable(submission, cause, effects);
-      }
-    }
     if (outstanding != null && outstanding.submission().originator().equals(originator)) {
       Submission<E, O> submission = outstanding.submission();
       endValidation(effects);
-      answerUnavailable(submission, cause, effects);
-      considerNext(nowNanos, effects);
+      turnAway(submission, cause, effects);
     }
+    for (Submission<E, O> submission : queue.removeAllOf(originator)) {
+      turnAway(submission, cause, effects);
+    }
+    considerNext(nowNanos, effects);
     return effects;
   }
 
@@ -304,8 +298,9 @@ public final class EventLog<E, R, M, O> {
   }
 
   /**
-   * Ends the log in good order: what waits is answered as unavailable, the validation under way and
-   * the writes are finished, then comes {@link Effect.Stop}.
+   * Ends the log in good order: what waits is answered as unavailable, or as unknown if it repeats
+   * an event that may yet be stored; the validation under way and the writes are finished; then
+   * comes {@link Effect.Stop}.
    */
   public List<Effect<E, R, M, O>> stop() {
     if (phase == Phase.STOPPING || phase == Phase.STOPPED) {
@@ -320,7 +315,8 @@ public final class EventLog<E, R, M, O> {
 
   /**
    * The log can't go on: a write failed, or did not report back, or its surroundings end at once.
-   * Everything still open is answered: what was being written as unknown, the rest as unavailable.
+   * Everything still open is answered: what was being written, and its repetitions, as unknown, the
+   * rest as unavailable.
    */
   public List<Effect<E, R, M, O>> failed(String cause) {
     if (phase == Phase.STOPPED) {
@@ -332,7 +328,7 @@ public final class EventLog<E, R, M, O> {
     if (outstanding != null) {
       Submission<E, O> submission = outstanding.submission();
       endValidation(effects);
-      answerUnavailable(submission, cause, effects);
+      turnAway(submission, cause, effects);
     }
     refuseWaiting(cause, effects);
     effects.add(new Effect.Stop<>());
@@ -343,7 +339,7 @@ public final class EventLog<E, R, M, O> {
     for (Submission<E, O> submission = queue.poll();
         submission != null;
         submission = queue.poll()) {
-      answerUnavailable(submission, cause, effects);
+      turnAway(submission, cause, effects);
     }
     for (O asker : heldQueries) {
       effects.add(new Effect.RefuseQuery<>(asker, cause));
@@ -365,10 +361,10 @@ public final class EventLog<E, R, M, O> {
       if (submission == null) {
         return;
       }
-      if (submission.deadlineNanos() <= nowNanos) {
-        answer(submission, timedOut(submission, nowNanos), effects);
-      } else if (decided.contains(submission.eventId())) {
+      if (decided.contains(submission.eventId())) {
         answerOnceDurable(submission, answeredAgain(submission), effects);
+      } else if (submission.deadlineNanos() <= nowNanos) {
+        answer(submission, timedOut(submission, nowNanos), effects);
       } else {
         ask(submission, effects);
       }
@@ -393,9 +389,19 @@ public final class EventLog<E, R, M, O> {
     return answer;
   }
 
-  private void answerUnavailable(
+  private void turnAway(
       Submission<E, O> submission, String cause, List<Effect<E, R, M, O>> effects) {
-    answer(submission, new Result.Unavailable<>(submission.prospectiveEvent(), cause), effects);
+    answer(submission, turnedAway(submission, cause), effects);
+  }
+
+  /** Not stored, unless an equal submission before this one was accepted or may yet be. */
+  private Result<E, R, M> turnedAway(Submission<E, O> submission, String cause) {
+    boolean mayBeStored =
+        decided.isAccepted(submission)
+            || (outstanding != null && outstanding.submission().isRepeatedBy(submission));
+    return mayBeStored
+        ? new Result.Unknown<>(submission.prospectiveEvent(), cause)
+        : new Result.Unavailable<>(submission.prospectiveEvent(), cause);
   }
 
   private void answer(

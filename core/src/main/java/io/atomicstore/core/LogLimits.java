@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param eventBytesMax the largest event; larger ones are refused
  * @param rememberedRejectionsMax how many of the latest rejections are remembered, so that a
  *     repeated submission gets the same answer; 0 remembers none
- * @param validationTimeout how long a validation may take, from the moment it was asked for
+ * @param validationTimeout how long a validation may take, from the moment its request was sent; at
+ *     most 365 days, since deadlines are counted in nanoseconds
  */
 public record LogLimits(
     int waitingEventsMax,
@@ -19,6 +20,8 @@ public record LogLimits(
     int eventBytesMax,
     int rememberedRejectionsMax,
     Duration validationTimeout) {
+
+  private static final Duration VALIDATION_TIMEOUT_MAX = Duration.ofDays(365);
 
   /** 10,000 events, 64 MiB, 1 MiB an event, 256 rejections, 5 seconds. */
   public static final LogLimits DEFAULT =
@@ -38,6 +41,10 @@ public record LogLimits(
     if (validationTimeout.isNegative() || validationTimeout.isZero()) {
       throw new IllegalArgumentException(
           "validationTimeout must be positive, found " + validationTimeout);
+    }
+    if (validationTimeout.compareTo(VALIDATION_TIMEOUT_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "validationTimeout must be at most 365 days, found " + validationTimeout);
     }
   }
 

@@ -81,7 +81,8 @@ public sealed interface Result<E, R, M> {
       implements Result<E, R, M> {}
 
   /**
-   * Too many submissions wait for this log. Nothing was stored; submit again later.
+   * Too many submissions wait for this log. This one stored nothing; submit again later, under the
+   * same event id if an earlier submission's result is still missing.
    *
    * @param waitingEvents how many were waiting when this one came
    * @param waitingBytes their size
@@ -90,13 +91,17 @@ public sealed interface Result<E, R, M> {
       ProspectiveEvent<E> prospectiveEvent, int waitingEvents, long waitingBytes)
       implements Result<E, R, M> {}
 
-  /** The log could not consider the event. Nothing was stored; submitting again is safe. */
+  /**
+   * The log could not consider this submission, which stored nothing. Submit again, under the same
+   * event id if an earlier submission's result is still missing: this one says nothing about it.
+   */
   record Unavailable<E, R, M>(ProspectiveEvent<E> prospectiveEvent, String cause)
       implements Result<E, R, M> {}
 
   /**
-   * The event was accepted, but its write did not report back. Stored or not, nobody knows yet.
-   * Submit again with the same event id to find out.
+   * The event was accepted, by this submission or an earlier one, but its write did not report
+   * back; or this submission was turned away while an earlier one was still being decided. Stored
+   * or not, nobody knows yet. Submit again with the same event id to find out.
    */
   record Unknown<E, R, M>(ProspectiveEvent<E> prospectiveEvent, String cause)
       implements Result<E, R, M> {}

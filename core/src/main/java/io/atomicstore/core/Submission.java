@@ -8,7 +8,7 @@ package io.atomicstore.core;
  * @param sizeBytes the size of the event's bytes, for the bound on the queue
  * @param originator who gets the result, as the log's surroundings name it
  * @param submittedAtNanos when it came, on the log's monotonic clock
- * @param deadlineNanos after this it need not be considered any more, on the same clock; {@link
+ * @param deadlineNanos from then on it need not be considered any more, on the same clock; {@link
  *     Long#MAX_VALUE} is never
  * @param <O> how the log's surroundings name an originator; compared by {@code equals}
  */
@@ -28,5 +28,10 @@ public record Submission<E, O>(
 
   EventId eventId() {
     return prospectiveEvent.eventId();
+  }
+
+  /** Whether the other one submits the same event under the same id. */
+  boolean isRepeatedBy(Submission<E, O> other) {
+    return eventId().equals(other.eventId()) && fingerprint == other.fingerprint;
   }
 }

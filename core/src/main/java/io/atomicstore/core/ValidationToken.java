@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Ties one validation response to the one validation request it answers. A token is good for one
- * response, and no two incarnations of a log issue the same one: 128 random bits each.
+ * response, and no two incarnations of a log issue the same one: 127 random bits each.
  *
  * <p>It guards against late, repeated and misdirected responses. It is no password: who may respond
  * at all is for access control to say.
@@ -17,7 +17,7 @@ public record ValidationToken(long high, long low) {
     }
   }
 
-  /** A new token of 128 bits from {@code random}. */
+  /** A new token; its lowest bit is always set, so that it is never zero. */
   public static ValidationToken next(RandomGenerator random) {
     return new ValidationToken(random.nextLong(), random.nextLong() | 1);
   }

@@ -1,7 +1,8 @@
 package io.atomicstore.core;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,14 @@ final class WaitingQueue<E, O> {
     return submissions.pollFirst();
   }
 
-  /** Those whose turn has not come, in order. */
-  Iterator<Submission<E, O>> iterator() {
-    return submissions.iterator();
+  /** Takes out those of one originator, in order; they count as waiting until {@link #answered}. */
+  List<Submission<E, O>> removeAllOf(O originator) {
+    List<Submission<E, O>> removed = new ArrayList<>(0);
+    for (int i = submissions.size(); i > 0; i--) {
+      Submission<E, O> submission = submissions.removeFirst();
+      (submission.originator().equals(originator) ? removed : submissions).add(submission);
+    }
+    return removed;
   }
 
   void answered(Submission<E, O> submission) {
