@@ -171,12 +171,17 @@ final class GroupCommit implements AutoCloseable {
 
     private void add(WriteCommand command, WriteBatch batch) throws RocksDBException {
       RuntimeException refusal = null;
-      if (command instanceof AppendEvents append) {
-        refusal = append(append, batch);
-      } else if (command instanceof DeleteEvents delete) {
-        delete(delete, batch);
-      } else if (command instanceof Change change) {
-        change.changes.addTo(batch);
+      try {
+        if (command instanceof AppendEvents append) {
+          refusal = append(append, batch);
+        } else if (command instanceof DeleteEvents delete) {
+          delete(delete, batch);
+        } else if (command instanceof Change change) {
+          change.changes.addTo(batch);
+        }
+      } catch (CorruptRecordException | StoreUnavailableException e) {
+        // Where its log ends could not be read; that comes first, so nothing is in the batch yet.
+        refusal = e;
       }
       if (refusal == null) {
         admitted.add(command);
@@ -187,14 +192,8 @@ final class GroupCommit implements AutoCloseable {
 
     private @Nullable RuntimeException append(AppendEvents write, WriteBatch batch)
         throws RocksDBException {
-      long highest;
-      RuntimeException refusal;
-      try {
-        highest = heads.highest(write.persistenceId, write.prefix);
-        refusal = heads.refusal(write);
-      } catch (CorruptRecordException e) {
-        return e;
-      }
+      long highest = heads.highest(write.persistenceId, write.prefix);
+      RuntimeException refusal = heads.refusal(write);
       if (refusal != null) {
         return refusal;
       }
