@@ -32,8 +32,9 @@ final class EventSerialization {
    * Prepares an event for storing. Runs inside {@link #within}.
    *
    * @param writerUuid the event's writer in UTF-8, encoded once for all events of a write
+   * @param now the event's timestamp if it has none, in milliseconds since 1970 in UTC
    */
-  PreparedEvent prepare(PersistentRepr event, byte[] writerUuid) {
+  PreparedEvent prepare(PersistentRepr event, byte[] writerUuid, long now) {
     EventRecord.Parts parts = new EventRecord.Parts();
     Object payload = event.payload();
     if (payload instanceof Tagged tagged) {
@@ -46,7 +47,7 @@ final class EventSerialization {
     parts.manifest = utf8(Serializers.manifestFor(serializer, payload));
     parts.eventManifest = utf8(event.manifest());
     parts.writerUuid = writerUuid;
-    parts.timestamp = event.timestamp();
+    parts.timestamp = event.timestamp() == 0 ? now : event.timestamp();
     if (event.metadata().isDefined()) {
       Object metadata = event.metadata().get();
       Serializer its = serialization.findSerializerFor(metadata);

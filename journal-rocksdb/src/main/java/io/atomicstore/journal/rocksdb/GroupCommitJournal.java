@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.atomicstore.journal.rocksdb.WriteCommand.AppendEvents;
 import io.atomicstore.journal.rocksdb.WriteCommand.Barrier;
 import io.atomicstore.journal.rocksdb.WriteCommand.DeleteEvents;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class GroupCommitJournal extends AsyncWriteJournal {
   private final RocksDbJournal journal;
   private final EventSerialization serialization;
   private final Executor replayExecutor;
+  private final Clock clock = Clock.systemUTC();
 
   GroupCommitJournal(Config config) {
     this.journal = RocksDbJournal.get(context().system());
@@ -102,6 +104,7 @@ final class GroupCommitJournal extends AsyncWriteJournal {
 
   /** The bytes of one call, and what to answer about each atomic write if all goes well. */
   private final class Preparation {
+    private final long now = clock.millis();
     private final List<PreparedEvent> events = new ArrayList<>();
     private final List<Optional<Exception>> results = new ArrayList<>();
     private boolean hasRejected;
@@ -147,7 +150,7 @@ final class GroupCommitJournal extends AsyncWriteJournal {
     @SuppressWarnings("CatchingUnchecked")
     private @Nullable Exception prepare(PersistentRepr repr) {
       try {
-        events.add(serialization.prepare(repr, writerUuidBytes));
+        events.add(serialization.prepare(repr, writerUuidBytes, now));
         return null;
       } catch (Exception e) {
         return e;
