@@ -1,0 +1,112 @@
+package io.atomicstore.journal.rocksdb;
+
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * Reads events a page at a time. Between two pages nothing of RocksDB is held, so a reader may take
+ * as long as it likes. Each event is checked against its checksum, its place and its index.
+ */
+final class EventReader {
+
+  private final RocksDbStore store;
+  private final StoreSettings settings;
+
+  EventReader(RocksDbStore store, StoreSettings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /** The highest sequence number ever stored in a log; 0 is none. */
+  long highestSequenceNr(String persistenceId) {
+    byte[] prefix = EventKey.prefixOf(persistenceId);
+    return store.read(reading -> reading.highestSequenceNr(persistenceId, prefix));
+  }
+
+  /** The ordering of the last event of the store; 0 is none. */
+  long lastOrdering() {
+    return store.read(RocksDbStore.Reading::nextOrdering) - 1;
+  }
+
+  /**
+   * A forward scan of one log, from the first event that is not deleted.
+   *
+   * @throws CorruptRecordException if an event is damaged or missing
+   */
+  Page<StoredEvent> eventsOfLog(LogRange range) {
+    byte[] prefix = EventKey.prefixOf(range.persistenceId());
+    return store.read(
+        reading -> {
+          // The events' view is the older one: a deletion in between does not look like a hole.
+          try (RocksIterator events = reading.iterator(Table.EVENTS)) {
+            long deleted = reading.deletion(range.persistenceId(), prefix).deletedUpTo();
+            return scan(events, prefix, range.from(Math.max(range.fromSequenceNr(), deleted + 1)));
+          }
+        });
+  }
+
+  private Page<StoredEvent> scan(RocksIterator events, byte[] prefix, LogRange range)
+      throws RocksDBException {
+    PageBuilder<StoredEvent> page = new PageBuilder<>(settings);
+    long expected = range.fromSequenceNr();
+    events.seek(EventKey.of(prefix, expected));
+    events.status();
+    while (!page.isFull() && expected <= range.toSequenceNr() && isAt(events, prefix)) {
+      byte[] key = events.key();
+      long found = EventKey.sequenceNrOf(key);
+      if (found != expected) {
+        throw CorruptRecordException.missing(range.persistenceId(), expected, "number " + found);
+      }
+      byte[] value = events.value();
+      StoredEvent event = EventRecord.decode(key, value);
+      if (!event.isSkipped()) {
+        page.add(event, value.length);
+      }
+      expected++;
+      events.next();
+      events.status();
+    }
+    return page.toPage(expected);
+  }
+
+  private static boolean isAt(RocksIterator events, byte[] prefix) {
+    return events.isValid() && EventKey.hasPrefix(events.key(), prefix);
+  }
+
+  /** All events of the store in the order in which they became durable; both ends included. */
+  Page<StoredEvent> events(long fromOrdering, long toOrdering) {
+    return store.read(reading -> scan(reading, fromOrdering, toOrdering).all());
+  }
+
+  /** The events with a tag by ordering; both ends included. */
+  Page<StoredEvent> eventsWithTag(String tag, long fromOrdering, long toOrdering) {
+    return store.read(reading -> scan(reading, fromOrdering, toOrdering).withTag(tag));
+  }
+
+  private IndexScan scan(RocksDbStore.Reading reading, long fromOrdering, long toOrdering) {
+    return new IndexScan(reading, new PageBuilder<>(settings), fromOrdering, toOrdering);
+  }
+
+  /** The logs of the store by their first event's ordering; both ends included. */
+  Page<String> logs(long fromOrdering, long toOrdering) {
+    return store.read(
+        reading -> {
+          PageBuilder<String> page = new PageBuilder<>(settings);
+          long next = Math.max(1, fromOrdering);
+          try (RocksIterator entries = reading.iterator(Table.LOGS)) {
+            entries.seek(CommitRecord.key(next));
+            entries.status();
+            while (!page.isFull()
+                && entries.isValid()
+                && EventKey.sequenceNrOf(entries.key()) <= toOrdering) {
+              byte[] eventKey = IndexEntry.eventKey(entries.key(), entries.value());
+              page.add(EventKey.parse(eventKey).persistenceId(), eventKey.length);
+              next = EventKey.sequenceNrOf(entries.key()) + 1;
+              entries.next();
+              entries.status();
+            }
+          }
+          return page.toPage(next);
+        });
+  }
+}

@@ -1,0 +1,177 @@
+package io.atomicstore.journal.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksObject;
+import org.rocksdb.Statistics;
+import org.rocksdb.WALRecoveryMode;
+
+/**
+ * Opens a directory as a store, and says clearly why if it cannot.
+ *
+ * <p>Only one opening holds a directory at a time; RocksDB's own lock sees to it, within a process
+ * as well as between processes. How damage in RocksDB's log of writes is told from a write cut off
+ * by a crash is argued in docs/decisions/recovery-after-a-crash.md.
+ */
+final class StoreOpening {
+
+  private static final byte[] FORMAT_KEY = "atomic-store-format".getBytes(UTF_8);
+  private static final String FORMAT = "1";
+
+  private final StoreSettings settings;
+  private final List<RocksObject> options = new ArrayList<>();
+
+  private StoreOpening(StoreSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Opens the directory, creating it and its parents where they do not exist.
+   *
+   * @throws StoreUnavailableException naming the directory and what is in the way
+   */
+  static RocksDbStore open(StoreSettings settings) {
+    RocksDB.loadLibrary();
+    prepare(settings.directory());
+    StoreOpening opening = new StoreOpening(settings);
+    RocksDbStore store = opening.openDatabase();
+    try {
+      requireFormat(store);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+    return store;
+  }
+
+  private static void prepare(Path directory) {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new StoreUnavailableException(directory, "cannot be opened: it is a file", null);
+    }
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new StoreUnavailableException(directory, "cannot be created: " + e, e);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new StoreUnavailableException(
+          directory, "cannot be opened: no permission to write there", null);
+    }
+  }
+
+  private RocksDbStore openDatabase() {
+    Path directory = settings.directory();
+    Statistics statistics = settings.isCountingStatistics() ? owned(new Statistics()) : null;
+    DBOptions database = databaseOptions(statistics);
+    List<ColumnFamilyDescriptor> tables = new ArrayList<>();
+    ColumnFamilyOptions table = tableOptions();
+    for (Table each : Table.values()) {
+      tables.add(new ColumnFamilyDescriptor(each.familyName(), table));
+    }
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try {
+      RocksDB opened = RocksDB.open(database, directory.toString(), tables, handles);
+      Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
+      Iterator<ColumnFamilyHandle> handle = handles.iterator();
+      for (Table each : Table.values()) {
+        families.put(each, handle.next());
+      }
+      return new RocksDbStore(directory, opened, families, options, statistics);
+    } catch (RocksDBException e) {
+      options.forEach(RocksObject::close);
+      throw new StoreUnavailableException(directory, why(e), e);
+    }
+  }
+
+  private static String why(RocksDBException failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains("lock hold by current process")) {
+      return "is already open in this process";
+    }
+    if (message.contains("While lock file")) {
+      return "is already open in another process";
+    }
+    return "cannot be opened: " + message;
+  }
+
+  private DBOptions databaseOptions(@Nullable Statistics statistics) {
+    Properties unexposed = new Properties();
+    // Notices a log of writes that is missing or cut short although a newer one follows it.
+    unexposed.setProperty("track_and_verify_wals_in_manifest", "true");
+    DBOptions database =
+        owned(DBOptions.getDBOptionsFromProps(unexposed))
+            .setCreateIfMissing(true)
+            .setCreateMissingColumnFamilies(true)
+            .setParanoidChecks(true)
+            .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+            // A write that failed is not retried behind our back: see StoreUnavailableException.
+            .setMaxBgErrorResumeCount(0)
+            .setMaxTotalWalSize(settings.walBytesMax())
+            .setMaxBackgroundJobs(2)
+            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+            .setKeepLogFileNum(5)
+            .setStatsDumpPeriodSec(0);
+    if (statistics != null) {
+      database.setStatistics(statistics);
+    }
+    return database;
+  }
+
+  private ColumnFamilyOptions tableOptions() {
+    Cache cache = owned(new LRUCache(settings.blockCacheBytes()));
+    BlockBasedTableConfig format =
+        new BlockBasedTableConfig()
+            .setBlockCache(cache)
+            .setBlockSize(16_384)
+            .setFilterPolicy(owned(new BloomFilter(10)));
+    return owned(new ColumnFamilyOptions())
+        .setWriteBufferSize(settings.memtableBytes())
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setParanoidFileChecks(true)
+        .setTableFormatConfig(format);
+  }
+
+  private <T extends RocksObject> T owned(T option) {
+    options.add(option);
+    return option;
+  }
+
+  private static void requireFormat(RocksDbStore store) {
+    byte[] found = store.<byte @Nullable []>read(reading -> reading.get(Table.DEFAULT, FORMAT_KEY));
+    if (found == null) {
+      try {
+        store.write(batch -> batch.put(FORMAT_KEY, FORMAT.getBytes(UTF_8)));
+      } catch (RocksDBException e) {
+        throw new StoreUnavailableException(
+            store.directory(), "cannot be written: " + e.getMessage(), e);
+      }
+    } else if (!FORMAT.equals(new String(found, UTF_8))) {
+      throw new StoreUnavailableException(
+          store.directory(),
+          "has format " + new String(found, UTF_8) + ", this program reads format " + FORMAT,
+          null);
+    }
+  }
+}
