@@ -32,7 +32,7 @@ import scala.runtime.BoxedUnit;
  * <p>Messages are handled also while the log is being opened, when Pekko would stash them: they
  * wait in the log's own bounded queue, and are answered if the log can't be opened.
  */
-final class EventLogActor<E, R> extends AbstractPersistentActor {
+class EventLogActor<E, R> extends AbstractPersistentActor {
 
   /** Ends the log once nothing waits in it. The sender must send nothing more afterwards. */
   record StopWhenIdle() {}
@@ -73,22 +73,27 @@ final class EventLogActor<E, R> extends AbstractPersistentActor {
 
   /** A log whose scope is given by the name of the actor, see {@link Scopes#toName}. */
   static <E, R> Props props(StoreSettings<E, R> settings) {
-    return Props.create(EventLogActor.class, () -> new EventLogActor<>(settings));
+    // Pekko asks for the plugins while the actor is being constructed, when only what an
+    // anonymous class captures is there.
+    return Props.create(
+        EventLogActor.class,
+        () ->
+            new EventLogActor<E, R>(settings) {
+              @Override
+              public String journalPluginId() {
+                return settings.plugins().journalPluginId();
+              }
+
+              @Override
+              public String snapshotPluginId() {
+                return settings.plugins().snapshotPluginId();
+              }
+            });
   }
 
   @Override
   public String persistenceId() {
     return settings.persistenceId(scopeId);
-  }
-
-  @Override
-  public String journalPluginId() {
-    return settings.plugins().journalPluginId();
-  }
-
-  @Override
-  public String snapshotPluginId() {
-    return settings.plugins().snapshotPluginId();
   }
 
   @Override

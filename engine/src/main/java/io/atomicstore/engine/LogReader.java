@@ -12,7 +12,7 @@ import scala.Option;
  * Reads the older events of a log that was opened from a snapshot, and hands them to its parent,
  * the log. Never writes.
  */
-final class LogReader<E, R> extends AbstractPersistentActor {
+class LogReader<E, R> extends AbstractPersistentActor {
 
   /** The events 1 to the sequence number that was asked for. */
   record Loaded<E>(History<E> history) {}
@@ -34,22 +34,27 @@ final class LogReader<E, R> extends AbstractPersistentActor {
   }
 
   static <E, R> Props props(ScopeId scopeId, long toSequenceNr, StoreSettings<E, R> settings) {
-    return Props.create(LogReader.class, () -> new LogReader<>(scopeId, toSequenceNr, settings));
+    // Pekko asks for the plugins while the actor is being constructed, when only what an
+    // anonymous class captures is there.
+    return Props.create(
+        LogReader.class,
+        () ->
+            new LogReader<E, R>(scopeId, toSequenceNr, settings) {
+              @Override
+              public String journalPluginId() {
+                return settings.plugins().journalPluginId();
+              }
+
+              @Override
+              public String snapshotPluginId() {
+                return settings.plugins().snapshotPluginId();
+              }
+            });
   }
 
   @Override
   public String persistenceId() {
     return settings.persistenceId(scopeId);
-  }
-
-  @Override
-  public String journalPluginId() {
-    return settings.plugins().journalPluginId();
-  }
-
-  @Override
-  public String snapshotPluginId() {
-    return settings.plugins().snapshotPluginId();
   }
 
   @Override
