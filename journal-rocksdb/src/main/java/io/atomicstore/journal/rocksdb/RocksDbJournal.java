@@ -23,10 +23,20 @@ public final class RocksDbJournal implements Extension {
   private final GroupCommit groupCommit;
   private final EventReader reader;
 
-  private RocksDbJournal(StoreSettings settings) {
-    this.store = StoreOpening.open(settings);
+  private RocksDbJournal(RocksDbStore store, StoreSettings settings) {
+    this.store = store;
     this.groupCommit = GroupCommit.start(store, settings, notifier);
     this.reader = new EventReader(store, settings);
+  }
+
+  private static RocksDbJournal open(StoreSettings settings) {
+    RocksDbStore store = StoreOpening.open(settings);
+    try {
+      return new RocksDbJournal(store, settings);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /**
@@ -97,7 +107,7 @@ public final class RocksDbJournal implements Extension {
   private static final class Id extends AbstractExtensionId<RocksDbJournal> {
     @Override
     public RocksDbJournal createExtension(ExtendedActorSystem system) {
-      RocksDbJournal journal = new RocksDbJournal(StoreSettings.of(system.settings().config()));
+      RocksDbJournal journal = open(StoreSettings.of(system.settings().config()));
       system.registerOnTermination(journal::close);
       return journal;
     }

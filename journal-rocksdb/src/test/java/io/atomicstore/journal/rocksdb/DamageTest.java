@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.rocksdb.RocksDBException;
@@ -100,6 +101,47 @@ final class DamageTest {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining(crashed.toString())
         .hasMessageContaining("is damaged");
+  }
+
+  @Test
+  void refusesToOpenWhenAnOlderLogOfWritesIsGone() throws IOException {
+    Path crashed = crashedWithSeveralLogsOfWrites();
+    Files.delete(oldestLogOfWrites(crashed));
+
+    assertThatThrownBy(() -> OpenStore.at(crashed))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("is damaged");
+  }
+
+  @Test
+  void refusesToOpenWhenAnOlderLogOfWritesWasCutShort() throws IOException {
+    Path crashed = crashedWithSeveralLogsOfWrites();
+    try (FileChannel file =
+        FileChannel.open(oldestLogOfWrites(crashed), StandardOpenOption.WRITE)) {
+      file.truncate(file.size() - 5);
+    }
+
+    assertThatThrownBy(() -> OpenStore.at(crashed))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("is damaged");
+  }
+
+  /** Tables in memory are so small that that of the events is written out several times. */
+  private Path crashedWithSeveralLogsOfWrites() {
+    try (OpenStore open = OpenStore.at(directory, "memtable-bytes = 65536")) {
+      for (long sequenceNr = 1; sequenceNr <= 2_000; sequenceNr++) {
+        done(open.append("lot-1", sequenceNr));
+      }
+      return open.crash();
+    }
+  }
+
+  private static Path oldestLogOfWrites(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> logs = files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+      assertThat(logs).hasSizeGreaterThan(1);
+      return logs.get(0);
+    }
   }
 
   @Test

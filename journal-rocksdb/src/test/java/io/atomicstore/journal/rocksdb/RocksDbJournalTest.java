@@ -66,6 +66,27 @@ final class RocksDbJournalTest {
   }
 
   @Test
+  void givesTheDirectoryBackWhenTheStoreCannotBeUsed() throws RocksDBException {
+    stop();
+    try (OpenStore open = OpenStore.at(directory)) {
+      OpenStore.done(open.append("lot-1", 1));
+      open.put(Table.COMMITS, CommitRecord.key(1), "damaged".getBytes(UTF_8));
+    }
+    system = start();
+
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      assertThatThrownBy(() -> RocksDbJournal.get(system))
+          .isInstanceOf(CorruptRecordException.class)
+          .hasMessageContaining("the commit record");
+    }
+    ActorSystem another = start();
+    assertThatThrownBy(() -> RocksDbJournal.get(another))
+        .isInstanceOf(CorruptRecordException.class);
+    another.terminate();
+    await(another.getWhenTerminated());
+  }
+
+  @Test
   void copiesAndVerifiesTheStoreOfASystem() {
     await(EventWriter.of(system, "lot-1").store("a", "b"));
     RocksDbJournal journal = RocksDbJournal.get(system);
