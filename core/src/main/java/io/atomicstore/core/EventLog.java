@@ -324,10 +324,12 @@ public final class EventLog<E, R, M, O> {
     }
     List<Effect<E, R, M, O>> effects = new ArrayList<>();
     phase = Phase.STOPPED;
-    held.fail(cause, queue, effects);
     if (outstanding != null) {
       Submission<E, O> submission = outstanding.submission();
       endValidation(effects);
+      turnAway(submission, cause, effects);
+    }
+    for (Submission<E, O> submission = held.poll(); submission != null; submission = held.poll()) {
       turnAway(submission, cause, effects);
     }
     refuseWaiting(cause, effects);
