@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules by which one log admits events: inputs in, effects out. No actor, no clock, no I/O.
@@ -307,9 +308,7 @@ public final class EventLog<E, R, M, O> {
 
   /** The submission whose validation is under way with this token; null if none is. */
   public @Nullable Submission<E, O> submissionOf(ValidationToken token) {
-    return outstanding != null && outstanding.token().equals(token)
-        ? outstanding.submission()
-        : null;
+    return validation.isOutstanding(token) ? validation.submission() : null;
   }
 
   /** Whether this token's validation is under way. */
