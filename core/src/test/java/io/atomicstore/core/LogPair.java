@@ -126,6 +126,13 @@ final class LogPair {
     if (!expected.isEmpty()) {
       fail("the log did not do " + expected);
     }
+    if (log.lateResponses() != model.lateResponses()) {
+      fail(
+          "the log counts "
+              + log.lateResponses()
+              + " late responses, the model "
+              + model.lateResponses());
+    }
     invariants.checkAfterStep(log);
   }
 

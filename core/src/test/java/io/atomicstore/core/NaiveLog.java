@@ -26,6 +26,7 @@ final class NaiveLog {
   private final List<String> askers = new ArrayList<>();
   private final List<Did> dids = new ArrayList<>();
 
+  private long lateResponses;
   private boolean isOpen;
   private boolean isStopping;
   private boolean isStopped;
@@ -123,13 +124,13 @@ final class NaiveLog {
   void respond(ValidationToken answered, Decision<String, Long> decision, long nowNanos) {
     Tracked event = underValidation;
     if (event == null || !isOutstanding(answered)) {
-      dids.add(new Did(What.TELL_TOO_LATE, null, 0, answered));
+      tellTooLate(answered);
       return;
     }
     boolean isTooLate = deadlineNanos != null && deadlineNanos <= nowNanos;
     endValidation(true);
     if (isTooLate) {
-      dids.add(new Did(What.TELL_TOO_LATE, null, 0, answered));
+      tellTooLate(answered);
       answer(timedOut(event, nowNanos));
     } else if (decision instanceof Decision.Reject<String, Long> rejection) {
       decided.reject(event, rejection);
@@ -140,6 +141,15 @@ final class NaiveLog {
       owe(new Did(What.ACCEPTED, event, log.size(), decision.meta()));
     }
     consider(nowNanos);
+  }
+
+  private void tellTooLate(ValidationToken answered) {
+    lateResponses++;
+    dids.add(new Did(What.TELL_TOO_LATE, null, 0, answered));
+  }
+
+  long lateResponses() {
+    return lateResponses;
   }
 
   void deadlinePassed(ValidationToken passed, long nowNanos) {
