@@ -72,6 +72,18 @@ class DeadlineRulesTest {
   }
 
   @Test
+  void rule4NoDeadlinePassesBeforeTheRequestWasSent() {
+    log.holdRequestsBack();
+    log.submit("bid", "anna");
+
+    log.clockMoves(Duration.ofMinutes(1));
+    log.deadlinePassed(log.tokenOf("bid"));
+
+    assertThat(log.isUnderValidation("bid")).isTrue();
+    assertThat(log.effects().deadlines()).isEmpty();
+  }
+
+  @Test
   void rule4AYesJustBeforeTheDeadlineCounts() {
     log.submit("bid", "anna");
 
