@@ -105,6 +105,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseEmpty("--bids", bids);
+    refuseEmpty("--data", data);
     Screen screen = new Screen(out, err, isTerminal, isJson);
     Auction auction = bids == null ? liveAuction() : replay(bids);
     Hammer hammer = new Hammer(screen);
@@ -113,10 +115,15 @@ final class DemoCommand implements Callable<Integer> {
         data == null ? StoreDirectory.temporary() : StoreDirectory.at(data)) {
       DemoRun.Outcome outcome = new DemoRun(auction, directory.path(), screen, hammer).run();
       screen.show(outcome);
-      Summary summary = outcome.summary();
-      return summary.isProven() && !summary.interrupted() ? PROVEN : NOT_PROVEN;
+      return outcome.summary().isProven() ? PROVEN : NOT_PROVEN;
     } finally {
       interruption.finish();
+    }
+  }
+
+  private static void refuseEmpty(String option, @Nullable Path given) {
+    if (given != null && given.toString().isEmpty()) {
+      throw new InvalidInputException(option + ": expected a path, found an empty text");
     }
   }
 

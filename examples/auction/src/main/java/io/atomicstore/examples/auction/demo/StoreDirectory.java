@@ -45,7 +45,7 @@ final class StoreDirectory implements AutoCloseable {
       checkIsStoreOrEmpty(path);
     } catch (IOException e) {
       throw new InvalidInputException(
-          "--data " + path + ": expected a directory that can be created and written, found " + e,
+          "--data " + path + ": expected a directory, can't create or read it: " + e.getMessage(),
           e);
     }
     if (!Files.isWritable(path)) {

@@ -71,8 +71,13 @@ record Summary(
   }
 
   /** Whether the store holds exactly what it said it holds. */
+  boolean isAsAnswered() {
+    return lost == 0 && duplicated == 0 && storedThoughRejected == 0;
+  }
+
+  /** Whether all went as it should: every bid was answered, and the store is as answered. */
   boolean isProven() {
-    return lost == 0 && duplicated == 0 && unknown == 0 && storedThoughRejected == 0;
+    return isAsAnswered() && unknown == 0 && !interrupted;
   }
 
   String toJson() {

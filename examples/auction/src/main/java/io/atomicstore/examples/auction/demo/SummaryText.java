@@ -80,7 +80,7 @@ final class SummaryText {
   }
 
   private void addProof(Summary summary) {
-    if (summary.isProven()) {
+    if (summary.isAsAnswered()) {
       line(
           "Closed, reopened and read back from disk: each of the %,d accepted bids is there once,"
               + " at its sequence number, and no rejected one is.",
@@ -88,8 +88,11 @@ final class SummaryText {
     } else {
       line(
           "Closed, reopened and read back from disk, the store is NOT as answered:"
-              + " %,d lost, %,d duplicated, %,d stored though rejected, %,d unknown.",
-          summary.lost(), summary.duplicated(), summary.storedThoughRejected(), summary.unknown());
+              + " %,d bids lost, %,d duplicated, %,d stored though rejected.",
+          summary.lost(), summary.duplicated(), summary.storedThoughRejected());
+    }
+    if (summary.unknown() > 0) {
+      line("Of %,d bids nobody was told whether they are stored.", summary.unknown());
     }
   }
 

@@ -68,7 +68,7 @@ class SummaryTest {
 
   @Test
   void isNotProvenWhenABidIsLost() {
-    assertNotProven(findings(1, 0, 0), "1 lost");
+    assertNotProven(findings(1, 0, 0), "1 bids lost");
   }
 
   @Test
@@ -88,6 +88,9 @@ class SummaryTest {
     Summary summary = Summary.of(counts, List.of(), null, Duration.ofSeconds(1), false);
 
     assertThat(summary.isProven()).isFalse();
+    assertThat(SummaryText.of(summary, List.of()))
+        .contains("and no rejected one is.")
+        .contains("Of 1 bids nobody was told whether they are stored.");
   }
 
   private static void assertNotProven(Audit.Findings findings, String expected) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can't be used costs one line on standard error, exit code 2, and nothing is stored. */
 class UnusableInputTest {
@@ -53,6 +54,14 @@ class UnusableInputTest {
     CommandRun run = CommandRun.of();
 
     assertRefused(run, "atomic-store: Missing required subcommand");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--bids", "--data"})
+  void refusesAnEmptyPath(String option) {
+    CommandRun run = CommandRun.of("demo", option, "");
+
+    assertRefused(run, option + ": expected a path, found an empty text");
   }
 
   @Test
