@@ -37,6 +37,9 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   /** Ends the log once nothing waits in it. The sender must send nothing more afterwards. */
   record StopWhenIdle() {}
 
+  /** Ends the log once what it has begun is finished, and answers at once what waits in it. */
+  record Stop() {}
+
   private static final Logger LOGGER = LoggerFactory.getLogger(EventLogActor.class);
 
   // Seeds differ between incarnations; the tokens of one incarnation follow from its seed.
@@ -110,7 +113,8 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
         || message instanceof ValidationResponse
         || message instanceof QueryEvents
         || message instanceof Terminated
-        || message instanceof StopWhenIdle;
+        || message instanceof StopWhenIdle
+        || message instanceof Stop;
   }
 
   @Override
@@ -172,6 +176,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
         .match(LogReader.Loaded.class, this::onLoaded)
         .match(LogReader.NotLoaded.class, this::onNotLoaded)
         .match(StopWhenIdle.class, this::onStopWhenIdle)
+        .match(Stop.class, stop -> carryOut(rules.stop()))
         .matchAny(this::onOther)
         .build();
   }
