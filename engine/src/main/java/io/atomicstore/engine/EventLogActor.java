@@ -100,6 +100,12 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   @Override
+  public void preStart() {
+    // A journal that has ended never reports back, and Pekko does not start another.
+    getContext().watch(journal());
+  }
+
+  @Override
   public void aroundReceive(PartialFunction<Object, BoxedUnit> receive, Object message) {
     if (isOpening && isOwn(message)) {
       receive.apply(message);
@@ -154,6 +160,14 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   private void onOpened() {
+    if (history.lastSequenceNr() != lastSequenceNr()) {
+      onRecoveryFailure(
+          new IllegalStateException(
+              "the journal's last event is that of sequence number " + history.lastSequenceNr()),
+          Option.empty());
+      end();
+      return;
+    }
     isOpening = false;
     LOGGER.debug("scope={} sequenceNr={} opened", scopeId, lastSequenceNr());
     carryOut(rules.opened(now()));
@@ -161,7 +175,13 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
 
   @Override
   public void onRecoveryFailure(Throwable cause, Option<Object> event) {
-    endCause = "the log could not be opened: " + cause.getMessage();
+    endCause =
+        "the log of scope '"
+            + scopeId
+            + "' could not be opened, at sequence number "
+            + lastSequenceNr()
+            + ": "
+            + cause.getMessage();
     LOGGER.error("scope={} sequenceNr={} could not be opened", scopeId, lastSequenceNr(), cause);
   }
 
@@ -224,6 +244,11 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   private void onTerminated(Terminated terminated) {
+    if (terminated.getActor().equals(journal())) {
+      endCause = "the journal has ended";
+      end();
+      return;
+    }
     originators.gone(terminated.getActor());
     carryOut(rules.originatorGone(new Originator(terminated.getActor(), null), now()));
   }
