@@ -52,6 +52,7 @@ public final class AtomicStore<E, R> implements AutoCloseable {
 
   private final ActorSystem system;
   private final StoreSettings<E, R> settings;
+  private final Scopes<E> scopes;
   private final Duration submissionTimeout;
   private final ActorRef receptionist;
   private final Closing closing;
@@ -66,6 +67,7 @@ public final class AtomicStore<E, R> implements AutoCloseable {
       Closing closing) {
     this.system = system;
     this.settings = settings;
+    this.scopes = new Scopes<>(settings);
     this.submissionTimeout = submissions.timeout();
     this.receptionist = receptionist;
     this.closing = closing;
@@ -94,8 +96,10 @@ public final class AtomicStore<E, R> implements AutoCloseable {
   /**
    * Stores the event of {@code submission} if {@code validator} accepts it.
    *
-   * @return the one result of the submission, completed on the store's executor. It fails only if
-   *     {@link Scoped} throws, with what it threw; nothing was submitted then.
+   * @return the one result of the submission, completed on the store's executor, or on a thread of
+   *     the actor system if the executor does not take it or the log is not heard of. It fails only
+   *     if the event's scope can't be told, with the exception that {@link Scoped} threw; nothing
+   *     was submitted then.
    */
   public <M> CompletionStage<Result<E, R, M>> storeIfValid(
       StoreIfValid<E> submission, Validator<E, R, M> validator) {
@@ -120,7 +124,7 @@ public final class AtomicStore<E, R> implements AutoCloseable {
       StoreIfValid<E> submission, AsyncValidator<E, R, M> validator) {
     ScopeId scopeId;
     try {
-      scopeId = settings.scoped().scopeOf(settings.eventClass().cast(submission.event()));
+      scopeId = scopes.scopeOfEvent(submission.event());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -147,12 +151,16 @@ public final class AtomicStore<E, R> implements AutoCloseable {
   @SuppressWarnings("unchecked") // The log holds events of this store's class only.
   private CompletionStage<List<StoredEvent<E>>> query(ScopeId scopeId) {
     return Patterns.ask(receptionist, QueryEvents.ofScope(scopeId), QUERY_TIMEOUT)
-        .thenApply(
-            answer -> {
-              if (answer instanceof QueryRefused refused) {
-                throw new LogUnavailableException(scopeId, refused.cause());
+        .handle(
+            (answer, failure) -> {
+              if (answer instanceof QueriedEvents<?> queried) {
+                return ((QueriedEvents<E>) queried).events();
               }
-              return ((QueriedEvents<E>) answer).events();
+              throw new LogUnavailableException(
+                  scopeId,
+                  answer instanceof QueryRefused refused
+                      ? refused.cause()
+                      : "no answer came from the log: " + failure);
             });
   }
 
@@ -180,6 +188,9 @@ public final class AtomicStore<E, R> implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+      return;
+    }
     Duration patience = settings.limits().validationTimeout().plus(GRACE);
     try {
       if (closing == Closing.RECEPTIONIST) {

@@ -123,7 +123,7 @@ public final class AtomicStoreBuilder<E, R> {
    * How long a log that nobody uses stays in memory, give or take a quarter; by default 2 minutes.
    */
   public AtomicStoreBuilder<E, R> idleTimeout(Duration newTimeout) {
-    idleTimeout = positive("idleTimeout", newTimeout);
+    idleTimeout = Timeouts.check("idleTimeout", newTimeout);
     return this;
   }
 
@@ -144,7 +144,7 @@ public final class AtomicStoreBuilder<E, R> {
    * its turn; by default one minute.
    */
   public AtomicStoreBuilder<E, R> submissionTimeout(Duration newTimeout) {
-    submissionTimeout = positive("submissionTimeout", newTimeout);
+    submissionTimeout = Timeouts.check("submissionTimeout", newTimeout);
     return this;
   }
 
@@ -162,13 +162,6 @@ public final class AtomicStoreBuilder<E, R> {
     clock = newClock;
     nanoClock = newNanoClock;
     return this;
-  }
-
-  private static Duration positive(String setting, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(setting + " must be positive, found " + value);
-    }
-    return value;
   }
 
   /** Starts the store in this process alone. */

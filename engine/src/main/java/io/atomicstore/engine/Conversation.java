@@ -41,12 +41,22 @@ final class Conversation<E, R, M> {
                 log.tell(request.respond(decisionOf(decision, failure)), originator));
   }
 
+  /** Responds to the log that the validator could not run, because of {@code cause}. */
+  void fail(ValidationRequest<E> request, Throwable cause, ActorRef log, ActorRef originator) {
+    log.tell(request.respond(decisionOf(null, cause)), originator);
+  }
+
   private CompletionStage<? extends Decision<R, M>> decide(E event, List<E> pastEvents) {
     try {
-      return validator.validate(event, pastEvents);
+      CompletionStage<? extends Decision<R, M>> decision = validator.validate(event, pastEvents);
+      return decision == null ? noDecision("the validator gave null instead of a stage") : decision;
     } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private static <T> CompletionStage<T> noDecision(String text) {
+    return CompletableFuture.failedFuture(new NullPointerException(text));
   }
 
   private Decision<R, M> decisionOf(

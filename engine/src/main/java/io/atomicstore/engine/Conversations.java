@@ -6,9 +6,11 @@ import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.AbstractActorWithTimers;
 import org.apache.pekko.actor.ActorRef;
@@ -53,13 +55,16 @@ final class Conversations<E, R> {
       AsyncValidator<E, R, M> validator,
       Duration patience,
       ActorRef originator) {
+    ProspectiveEvent<E> event =
+        new ProspectiveEvent<>(scopeId, submission.eventId(), submission.event());
+    if (isClosed) {
+      return CompletableFuture.completedFuture(
+          new Result.Unavailable<>(event, "the store is closed"));
+    }
     Key key = new Key(scopeId, submission.eventId());
     Conversation<E, R, M> conversation =
         new Conversation<>(validator, nanoClock.getAsLong() + patience.toNanos());
-    Open<E, R> opened =
-        new Open<>(
-            new ProspectiveEvent<>(scopeId, submission.eventId(), submission.event()),
-            conversation);
+    Open<E, R> opened = new Open<>(event, conversation);
     Open<E, R> earlier = open.putIfAbsent(key, opened);
     if (earlier != null) {
       // The same id twice at the same time: the log answers the second one from the first.
@@ -79,7 +84,11 @@ final class Conversations<E, R> {
   private void onValidationRequest(ValidationRequest<E> request, ActorRef log, ActorRef self) {
     Open<E, R> found = open.get(new Key(request.scopeId(), request.prospectiveEvent().eventId()));
     if (found != null) {
-      executor.execute(() -> found.conversation().validate(request, log, self));
+      try {
+        executor.execute(() -> found.conversation().validate(request, log, self));
+      } catch (RejectedExecutionException e) {
+        found.conversation().fail(request, e, log, self);
+      }
     }
   }
 
@@ -87,7 +96,11 @@ final class Conversations<E, R> {
     ProspectiveEvent<E> event = result.prospectiveEvent();
     Open<E, R> found = open.remove(new Key(event.scopeId(), event.eventId()));
     if (found != null) {
-      executor.execute(() -> found.conversation().complete(result));
+      try {
+        executor.execute(() -> found.conversation().complete(result));
+      } catch (RejectedExecutionException e) {
+        found.conversation().complete(result);
+      }
     }
   }
 

@@ -18,6 +18,9 @@ final class DeadlineTimer {
 
   private static final Tick TICK = new Tick();
 
+  /** Pekko's scheduler takes no delay of more than 248 days. */
+  private static final long DELAY_NANOS_MAX = Duration.ofDays(1).toNanos();
+
   private final ActorContext context;
   private final LongSupplier nanoClock;
 
@@ -58,12 +61,12 @@ final class DeadlineTimer {
       return;
     }
     isRinging = true;
-    long delayNanos = Math.max(0, atNanos - nanoClock.getAsLong());
+    long leftNanos = Math.max(0, atNanos - nanoClock.getAsLong());
     context
         .system()
         .scheduler()
         .scheduleOnce(
-            Duration.ofNanos(delayNanos),
+            Duration.ofNanos(Math.min(leftNanos, DELAY_NANOS_MAX)),
             context.self(),
             TICK,
             context.dispatcher(),

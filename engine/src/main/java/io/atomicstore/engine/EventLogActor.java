@@ -35,6 +35,9 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   /** Ends the log once nothing waits in it. The sender must send nothing more afterwards. */
   record StopWhenIdle() {}
 
+  /** Ends the log once what it has begun is finished, and answers at once what waits in it. */
+  record Stop() {}
+
   private static final Logger LOGGER = LoggerFactory.getLogger(EventLogActor.class);
 
   // Seeds differ between incarnations; the tokens of one incarnation follow from its seed.
@@ -96,6 +99,12 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   @Override
+  public void preStart() {
+    // A journal that has ended never reports back, and Pekko does not start another.
+    getContext().watch(journal());
+  }
+
+  @Override
   public void aroundReceive(PartialFunction<Object, BoxedUnit> receive, Object message) {
     if (isOpening && isOwn(message)) {
       receive.apply(message);
@@ -109,7 +118,8 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
         || message instanceof ValidationResponse
         || message instanceof QueryEvents
         || message instanceof Terminated
-        || message instanceof StopWhenIdle;
+        || message instanceof StopWhenIdle
+        || message instanceof Stop;
   }
 
   @Override
@@ -149,6 +159,14 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   private void onOpened() {
+    if (history.lastSequenceNr() != lastSequenceNr()) {
+      onRecoveryFailure(
+          new IllegalStateException(
+              "the journal's last event is that of sequence number " + history.lastSequenceNr()),
+          Option.empty());
+      end();
+      return;
+    }
     isOpening = false;
     LOGGER.debug("scope={} sequenceNr={} opened", scopeId, lastSequenceNr());
     carryOut(rules.opened(now()));
@@ -156,7 +174,13 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
 
   @Override
   public void onRecoveryFailure(Throwable cause, Option<Object> event) {
-    endCause = "the log could not be opened: " + cause.getMessage();
+    endCause =
+        "the log of scope '"
+            + scopeId
+            + "' could not be opened, at sequence number "
+            + lastSequenceNr()
+            + ": "
+            + cause.getMessage();
     LOGGER.error("scope={} sequenceNr={} could not be opened", scopeId, lastSequenceNr(), cause);
   }
 
@@ -171,6 +195,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
         .match(LogReader.Loaded.class, this::onLoaded)
         .match(LogReader.NotLoaded.class, this::onNotLoaded)
         .match(StopWhenIdle.class, this::onStopWhenIdle)
+        .match(Stop.class, stop -> carryOut(rules.stop()))
         .matchAny(this::onOther)
         .build();
   }
@@ -217,6 +242,11 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   private void onTerminated(Terminated terminated) {
+    if (terminated.getActor().equals(journal())) {
+      endCause = "the journal has ended";
+      end();
+      return;
+    }
     originators.gone(terminated.getActor());
     carryOut(rules.originatorGone(new Originator(terminated.getActor()), now()));
   }

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Receptionist<E, R> extends AbstractActorWithTimers {
 
-  /** Ends the receptionist once every log has finished what it had begun. */
+  /**
+   * Ends the receptionist once every log has finished what it had begun; what waits is answered.
+   */
   record Stop() {}
 
   private record Sweep() {}
@@ -161,9 +163,7 @@ final class Receptionist<E, R> extends AbstractActorWithTimers {
     isStopping = true;
     for (LiveLogs.LiveLog log : liveLogs.all()) {
       log.takeKept((message, sender) -> refuseKept(log, message, sender));
-      if (!log.isStopping()) {
-        stopLog(log);
-      }
+      log.ref().tell(new EventLogActor.Stop(), getSelf());
     }
     stopIfNoLogs();
   }

@@ -35,12 +35,27 @@ final class Scopes<E> {
     return null;
   }
 
-  private ScopeId scopeOfEvent(Object event) {
+  /**
+   * The scope of an event.
+   *
+   * @throws RuntimeException if the event is not of the store's class, or has no valid scope
+   */
+  ScopeId scopeOfEvent(Object event) {
     if (!eventClass.isInstance(event)) {
       throw new IllegalArgumentException(
           "expected an event of " + eventClass + ", found " + event.getClass());
     }
-    return scoped.scopeOf(eventClass.cast(event));
+    ScopeId scopeId;
+    try {
+      scopeId = scoped.scopeOf(eventClass.cast(event));
+    } catch (AssertionError | LinkageError | StackOverflowError e) {
+      // An error here would end the receptionist, and with it every other scope's log.
+      throw new IllegalStateException("the scope of the event could not be told: " + e, e);
+    }
+    if (scopeId == null) {
+      throw new NullPointerException("the scope of the event is null");
+    }
+    return scopeId;
   }
 
   /** The message without its envelopes. */

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId names the submission. Submitted again, it is not stored twice.
  * @param timeout how long the submission may wait for its turn, counted from its arrival at the
- *     log; null waits as long as it takes
+ *     log, at most 365 days; null waits as long as it takes
  */
 public record StoreIfValid<E>(E event, EventId eventId, @Nullable Duration timeout) {
 
   public StoreIfValid {
-    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
-      throw new IllegalArgumentException("timeout must be positive, found " + timeout);
+    if (timeout != null) {
+      Timeouts.check("timeout", timeout);
     }
   }
 
