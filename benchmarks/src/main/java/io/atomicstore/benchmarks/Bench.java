@@ -83,7 +83,7 @@ final class Bench implements AutoCloseable {
     return result;
   }
 
-  /** Runs originators for {@code duration} after a fifth of it as warm-up. */
+  /** Runs originators for {@code duration} after half of it as warm-up. */
   Run run(
       List<ScopeId> scopes,
       List<ActorRef> targets,
@@ -100,7 +100,7 @@ final class Bench implements AutoCloseable {
     for (ActorRef actor : actors) {
       actor.tell(new LoadOriginator.Start(), ActorRef.noSender());
     }
-    Thread.sleep(duration.toMillis() / 5);
+    Thread.sleep(duration.toMillis() / 2);
     long acceptedBefore = accepted.sum();
     long cpuBeforeNanos = PROCESS.getProcessCpuTime();
     long startNanos = System.nanoTime();
