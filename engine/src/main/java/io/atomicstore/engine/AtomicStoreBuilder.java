@@ -32,6 +32,9 @@ public final class AtomicStoreBuilder<E, R> {
 
   private static final int NAME_LENGTH_MAX = 64;
 
+  /** Timers that look several times within it must not ring without a pause. */
+  private static final Duration IDLE_TIMEOUT_MIN = Duration.ofMillis(10);
+
   private final Class<E> eventClass;
   private final Scoped<E> scoped;
   private final R timeoutReason;
@@ -120,9 +123,14 @@ public final class AtomicStoreBuilder<E, R> {
   }
 
   /**
-   * How long a log that nobody uses stays in memory, give or take a quarter; by default 2 minutes.
+   * How long a log that nobody uses stays in memory, give or take a quarter; by default 2 minutes,
+   * at least 10 ms.
    */
   public AtomicStoreBuilder<E, R> idleTimeout(Duration newTimeout) {
+    if (newTimeout.compareTo(IDLE_TIMEOUT_MIN) < 0) {
+      throw new IllegalArgumentException(
+          "idleTimeout must be at least " + IDLE_TIMEOUT_MIN + ", found " + newTimeout);
+    }
     idleTimeout = Timeouts.check("idleTimeout", newTimeout);
     return this;
   }

@@ -180,7 +180,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
             + "' could not be opened, at sequence number "
             + lastSequenceNr()
             + ": "
-            + cause.getMessage();
+            + cause;
     LOGGER.error("scope={} sequenceNr={} could not be opened", scopeId, lastSequenceNr(), cause);
   }
 
@@ -265,7 +265,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
 
   private void onNotLoaded(LogReader.NotLoaded notLoaded) {
     LOGGER.error("scope={} could not read its older events", scopeId, notLoaded.cause());
-    endCause = "the log's older events could not be read: " + notLoaded.cause().getMessage();
+    endCause = "the log's older events could not be read: " + notLoaded.cause();
     end();
   }
 
@@ -387,7 +387,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
 
   private void onWriteFailed(Throwable cause, long sequenceNr) {
     LOGGER.error("scope={} sequenceNr={} could not be written", scopeId, sequenceNr, cause);
-    endCause = "the write of event " + sequenceNr + " failed: " + cause.getMessage();
+    endCause = "the write of event " + sequenceNr + " failed: " + cause;
     end();
   }
 

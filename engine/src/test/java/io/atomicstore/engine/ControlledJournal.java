@@ -118,7 +118,7 @@ final class ControlledJournal extends AsyncWriteJournal {
     return FutureConverters.asScala(
         CompletableFuture.runAsync(
             () ->
-                store.entries(persistenceId, fromSequenceNr, toSequenceNr).entrySet().stream()
+                store.replay(persistenceId, fromSequenceNr, toSequenceNr).entrySet().stream()
                     .limit(max)
                     .map(
                         entry ->

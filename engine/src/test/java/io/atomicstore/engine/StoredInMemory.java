@@ -1,11 +1,13 @@
 package io.atomicstore.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.pekko.actor.ActorRef;
@@ -51,6 +53,7 @@ final class StoredInMemory {
 
   private final String name;
   private final Map<String, TreeMap<Long, Entry>> logs = new ConcurrentHashMap<>();
+  private final List<Long> firstSequenceNrsRead = new CopyOnWriteArrayList<>();
   private final Map<String, Long> highest = new ConcurrentHashMap<>();
   private volatile Function<String, CompletionStage<Fate>> fates =
       id -> CompletableFuture.completedFuture(Fate.STORED);
@@ -125,6 +128,20 @@ final class StoredInMemory {
   /** From now on the log ends there, whatever events are left, as after a deletion. */
   void rememberHighestSequenceNr(String persistenceId, long sequenceNr) {
     highest.put(persistenceId, sequenceNr);
+  }
+
+  /** With which sequence numbers the replays of logs began. */
+  List<Long> firstSequenceNrsRead() {
+    return List.copyOf(firstSequenceNrsRead);
+  }
+
+  void forgetReads() {
+    firstSequenceNrsRead.clear();
+  }
+
+  NavigableMap<Long, Entry> replay(String persistenceId, long from, long to) {
+    firstSequenceNrsRead.add(from);
+    return entries(persistenceId, from, to);
   }
 
   /** A copy of part of a log. */
