@@ -2,8 +2,11 @@ package io.atomicstore.engine;
 
 import com.google.protobuf.UnsafeByteOperations;
 import io.atomicstore.engine.proto.Value;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the application as bytes, with what Pekko Serialization needs to read them again. Its
@@ -61,5 +64,28 @@ final class SerializedValue {
     high.update(payload, 0, payload.length);
     low.update(payload, 0, payload.length);
     return high.getValue() << 32 | low.getValue();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SerializedValue that
+        && serializerId == that.serializerId
+        && manifest.equals(that.manifest)
+        && Arrays.equals(payload, that.payload);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Objects.hash(serializerId, manifest) + Arrays.hashCode(payload);
+  }
+
+  @Override
+  public String toString() {
+    return payload.length
+        + " bytes of serializer "
+        + serializerId
+        + ", manifest '"
+        + manifest
+        + "'";
   }
 }
