@@ -1,9 +1,11 @@
 package io.atomicstore.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.typesafe.config.ConfigFactory;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.engine.AtomicStore;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import org.apache.pekko.pattern.Patterns;
 /** An actor system on RocksDB in a fresh directory, and the loads that run on it. */
 final class Bench implements AutoCloseable {
 
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path directory;
@@ -79,7 +83,7 @@ final class Bench implements AutoCloseable {
     return result;
   }
 
-  /** Runs originators for {@code duration} after a fifth of it as warm-up. */
+  /** Runs originators for {@code duration} after half of it as warm-up. */
   Run run(
       List<ScopeId> scopes,
       List<ActorRef> targets,
@@ -96,18 +100,20 @@ final class Bench implements AutoCloseable {
     for (ActorRef actor : actors) {
       actor.tell(new LoadOriginator.Start(), ActorRef.noSender());
     }
-    Thread.sleep(duration.toMillis() / 5);
+    Thread.sleep(duration.toMillis() / 2);
     long acceptedBefore = accepted.sum();
+    long cpuBeforeNanos = PROCESS.getProcessCpuTime();
     long startNanos = System.nanoTime();
     Thread.sleep(duration.toMillis());
     double seconds = (System.nanoTime() - startNanos) / 1e9;
-    double eventsPerSecond = (accepted.sum() - acceptedBefore) / seconds;
+    long events = accepted.sum() - acceptedBefore;
+    double cpuMicros = (PROCESS.getProcessCpuTime() - cpuBeforeNanos) / 1000.0 / events;
     Histogram latencies = new Histogram(60_000_000L, 3);
     for (ActorRef actor : actors) {
       latencies.add((Histogram) ask(actor, new LoadOriginator.Stop()));
     }
     stop(actors);
-    return new Run(eventsPerSecond, latencies);
+    return new Run(events / seconds, cpuMicros, latencies);
   }
 
   private static List<ActorRef> actors(int count, IntFunction<ActorRef> start) {

@@ -32,23 +32,15 @@ public final class EventLog<E, R, M, O> {
     STOPPED
   }
 
-  /** The validation under way. */
-  private record Validation<E, O>(
-      ValidationToken token, Submission<E, O> submission, long pastSequenceNr) {}
-
   private final LogLimits limits;
   private final R timeoutReason;
-  private final RandomGenerator random;
 
   private final WaitingQueue<E, O> queue;
-  private final HeldAnswers<E, R, M, O> held = new HeldAnswers<>();
-  private final DecidedEvents<E, R, M, O> decided;
-  private final List<O> heldQueries = new ArrayList<>(0);
+  private final CurrentValidation<E, R, M, O> validation;
+  private final Decisions<E, R, M, O> decisions;
+  private final HeldQueries<E, R, M, O> heldQueries;
 
   private Phase phase = Phase.OPENING;
-  private @Nullable Validation<E, O> outstanding;
-  private long deadlineNanos = Long.MAX_VALUE;
-  private long durableSequenceNr;
   private long lateResponses;
 
   /**
@@ -60,9 +52,10 @@ public final class EventLog<E, R, M, O> {
   public EventLog(LogLimits limits, R timeoutReason, RandomGenerator random) {
     this.limits = limits;
     this.timeoutReason = timeoutReason;
-    this.random = random;
     this.queue = new WaitingQueue<>(limits);
-    this.decided = new DecidedEvents<>(limits.rememberedRejectionsMax());
+    this.validation = new CurrentValidation<>(random, limits.validationTimeout().toNanos());
+    this.decisions = new Decisions<>(queue, limits.rememberedRejectionsMax());
+    this.heldQueries = new HeldQueries<>(limits.waitingEventsMax());
   }
 
   /**
@@ -76,7 +69,7 @@ public final class EventLog<E, R, M, O> {
     if (phase != Phase.OPENING) {
       throw new IllegalStateException("the log is " + phase + ", expected it to be OPENING");
     }
-    decided.addAccepted(accepted);
+    decisions.recovered(accepted);
   }
 
   /** All stored events were given to {@link #recovered}: the log starts to consider submissions. */
@@ -84,11 +77,8 @@ public final class EventLog<E, R, M, O> {
     List<Effect<E, R, M, O>> effects = new ArrayList<>();
     if (phase == Phase.OPENING) {
       phase = Phase.OPEN;
-      durableSequenceNr = decided.lastSequenceNr();
-      for (O asker : heldQueries) {
-        effects.add(new Effect.AnswerQuery<>(asker, durableSequenceNr));
-      }
-      heldQueries.clear();
+      decisions.opened();
+      heldQueries.answer(decisions.durableSequenceNr(), effects);
       considerNext(nowNanos, effects);
     }
     return effects;
@@ -102,8 +92,8 @@ public final class EventLog<E, R, M, O> {
       effects.add(new Effect.Answer<>(submission, turnedAway(submission, "the log is stopping")));
     } else if (submission.sizeBytes() > limits.eventBytesMax()) {
       effects.add(new Effect.Answer<>(submission, tooLarge(submission)));
-    } else if (phase == Phase.OPEN && isDecidedDurably(submission.eventId())) {
-      effects.add(answeredAgain(submission));
+    } else if (phase == Phase.OPEN && decisions.containsDurably(submission.eventId())) {
+      effects.add(decisions.repeatedAnswer(submission));
     } else if (!queue.hasRoomFor(submission)) {
       effects.add(
           new Effect.Answer<>(
@@ -125,20 +115,9 @@ public final class EventLog<E, R, M, O> {
             + submission.sizeBytes());
   }
 
-  /** Whether the same answer can be given again at once, resting on nothing that may yet fail. */
-  private boolean isDecidedDurably(EventId eventId) {
-    return held.isEmpty()
-        ? decided.contains(eventId)
-        : decided.isAcceptedBy(durableSequenceNr, eventId);
-  }
-
   /** The validation request went out: its deadline counts from now, and nothing postpones it. */
   public List<Effect<E, R, M, O>> validationRequestSent(ValidationToken token, long nowNanos) {
-    if (!isOutstanding(token) || deadlineNanos != Long.MAX_VALUE) {
-      return List.of();
-    }
-    deadlineNanos = nowNanos + limits.validationTimeout().toNanos();
-    return List.of(new Effect.StartDeadline<>(token, deadlineNanos));
+    return validation.requestSent(token, nowNanos);
   }
 
   /**
@@ -147,83 +126,37 @@ public final class EventLog<E, R, M, O> {
    */
   public List<Effect<E, R, M, O>> respond(
       ValidationToken token, Decision<R, M> decision, long nowNanos) {
-    Validation<E, O> validation = outstanding;
-    if (validation == null || !validation.token().equals(token)) {
+    if (!isOutstanding(token)) {
       lateResponses++;
       return List.of(new Effect.TellTooLate<>(token));
     }
     List<Effect<E, R, M, O>> effects = new ArrayList<>(4);
-    endValidation(effects);
-    if (nowNanos >= deadlineNanos) {
+    boolean isTooLate = validation.isDeadlinePassed(nowNanos);
+    Effect.AskForValidation<E, R, M, O> ended = validation.end(effects);
+    if (isTooLate) {
       lateResponses++;
       effects.add(new Effect.TellTooLate<>(token));
-      answer(validation.submission(), timedOut(validation.submission(), nowNanos), effects);
+      answer(ended.submission(), timedOut(ended.submission(), nowNanos), effects);
     } else if (decision instanceof Decision.Reject<R, M> rejection) {
-      reject(validation, rejection, effects);
+      decisions.reject(ended.submission(), rejection, effects);
     } else {
-      accept(validation, decision, effects);
+      decisions.accept(ended, decision.meta(), effects);
     }
     considerNext(nowNanos, effects);
     return effects;
   }
 
-  private void accept(
-      Validation<E, O> validation, Decision<R, M> decision, List<Effect<E, R, M, O>> effects) {
-    Submission<E, O> submission = validation.submission();
-    if (validation.pastSequenceNr() != decided.lastSequenceNr()) {
-      throw new IllegalStateException(
-          "the decision was taken on a log up to sequence number "
-              + validation.pastSequenceNr()
-              + ", but the log has moved to "
-              + decided.lastSequenceNr());
-    }
-    long sequenceNr = validation.pastSequenceNr() + 1;
-    decided.addAccepted(new AcceptedId(sequenceNr, submission.eventId(), submission.fingerprint()));
-    effects.add(new Effect.Write<>(submission, sequenceNr, decision.meta()));
-    held.hold(
-        sequenceNr,
-        new Effect.Answer<>(
-            submission,
-            new Result.Accepted<>(
-                submission.prospectiveEvent(), sequenceNr, decision.meta(), false)),
-        submission);
-  }
-
-  private void reject(
-      Validation<E, O> validation,
-      Decision.Reject<R, M> rejection,
-      List<Effect<E, R, M, O>> effects) {
-    Submission<E, O> submission = validation.submission();
-    decided.addRejected(submission, rejection);
-    answerOnceDurable(
-        submission,
-        new Effect.Answer<>(submission, DecidedEvents.rejected(submission, rejection, false)),
-        effects);
-  }
-
-  /** Answers now, or holds the answer until everything accepted so far is durable. */
-  private void answerOnceDurable(
-      Submission<E, O> submission, Effect<E, R, M, O> answer, List<Effect<E, R, M, O>> effects) {
-    if (decided.lastSequenceNr() <= durableSequenceNr) {
-      queue.answered(submission);
-      effects.add(answer);
-    } else {
-      held.hold(decided.lastSequenceNr(), answer, submission);
-    }
-  }
-
   /** The log's clock has reached a deadline. One that comes too early is started again. */
   public List<Effect<E, R, M, O>> deadlinePassed(ValidationToken token, long nowNanos) {
-    Validation<E, O> validation = outstanding;
-    if (validation == null || !validation.token().equals(token)) {
+    if (!isOutstanding(token)) {
       return List.of();
     }
-    if (nowNanos < deadlineNanos) {
-      return List.of(new Effect.StartDeadline<>(token, deadlineNanos));
+    if (!validation.isDeadlinePassed(nowNanos)) {
+      return validation.startDeadlineAgain(token);
     }
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
-    outstanding = null;
-    answer(validation.submission(), timedOut(validation.submission(), nowNanos), effects);
+    Submission<E, O> submission = validation.endAtDeadline().submission();
+    answer(submission, timedOut(submission, nowNanos), effects);
     considerNext(nowNanos, effects);
     return effects;
   }
@@ -242,10 +175,10 @@ public final class EventLog<E, R, M, O> {
   public List<Effect<E, R, M, O>> originatorGone(O originator, long nowNanos) {
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
     String cause = "the originator is gone";
-    if (outstanding != null && outstanding.submission().originator().equals(originator)) {
-      Submission<E, O> submission = outstanding.submission();
-      endValidation(effects);
-      turnAway(submission, cause, effects);
+    Submission<E, O> underValidation = validation.submission();
+    if (underValidation != null && underValidation.originator().equals(originator)) {
+      validation.end(effects);
+      turnAway(underValidation, cause, effects);
     }
     for (Submission<E, O> submission : queue.removeAllOf(originator)) {
       turnAway(submission, cause, effects);
@@ -254,28 +187,13 @@ public final class EventLog<E, R, M, O> {
     return effects;
   }
 
-  private void endValidation(List<Effect<E, R, M, O>> effects) {
-    if (outstanding != null) {
-      effects.add(new Effect.CancelDeadline<>(outstanding.token()));
-      outstanding = null;
-    }
-  }
-
   /** Everything up to and including {@code sequenceNr} is durable. */
   public List<Effect<E, R, M, O>> writeDurable(long sequenceNr) {
-    if (sequenceNr <= durableSequenceNr || phase == Phase.STOPPED) {
+    if (sequenceNr <= decisions.durableSequenceNr() || phase == Phase.STOPPED) {
       return List.of();
     }
-    if (sequenceNr > decided.lastSequenceNr()) {
-      throw new IllegalStateException(
-          "sequence number "
-              + sequenceNr
-              + " was reported durable, but the last one accepted is "
-              + decided.lastSequenceNr());
-    }
-    durableSequenceNr = sequenceNr;
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
-    held.release(sequenceNr, queue, effects);
+    decisions.writeDurable(sequenceNr, effects);
     stopIfDone(effects);
     return effects;
   }
@@ -285,16 +203,9 @@ public final class EventLog<E, R, M, O> {
     if (phase == Phase.STOPPED) {
       return List.of(new Effect.RefuseQuery<>(asker, "the log has stopped"));
     }
-    if (phase != Phase.OPENING) {
-      return List.of(new Effect.AnswerQuery<>(asker, durableSequenceNr));
-    }
-    if (heldQueries.size() >= limits.waitingEventsMax()) {
-      return List.of(
-          new Effect.RefuseQuery<>(
-              asker, heldQueries.size() + " queries wait already for the log to open"));
-    }
-    heldQueries.add(asker);
-    return List.of();
+    return phase == Phase.OPENING
+        ? heldQueries.hold(asker)
+        : List.of(new Effect.AnswerQuery<>(asker, decisions.durableSequenceNr()));
   }
 
   /**
@@ -324,10 +235,14 @@ public final class EventLog<E, R, M, O> {
     }
     List<Effect<E, R, M, O>> effects = new ArrayList<>();
     phase = Phase.STOPPED;
-    held.fail(cause, queue, effects);
-    if (outstanding != null) {
-      Submission<E, O> submission = outstanding.submission();
-      endValidation(effects);
+    Submission<E, O> underValidation = validation.submission();
+    if (underValidation != null) {
+      validation.end(effects);
+      turnAway(underValidation, cause, effects);
+    }
+    for (Submission<E, O> submission = decisions.pollHeld();
+        submission != null;
+        submission = decisions.pollHeld()) {
       turnAway(submission, cause, effects);
     }
     refuseWaiting(cause, effects);
@@ -341,14 +256,11 @@ public final class EventLog<E, R, M, O> {
         submission = queue.poll()) {
       turnAway(submission, cause, effects);
     }
-    for (O asker : heldQueries) {
-      effects.add(new Effect.RefuseQuery<>(asker, cause));
-    }
-    heldQueries.clear();
+    heldQueries.refuse(cause, effects);
   }
 
   private void stopIfDone(List<Effect<E, R, M, O>> effects) {
-    if (phase == Phase.STOPPING && outstanding == null && held.isEmpty()) {
+    if (phase == Phase.STOPPING && !validation.isUnderWay() && decisions.isAllDurable()) {
       phase = Phase.STOPPED;
       effects.add(new Effect.Stop<>());
     }
@@ -356,37 +268,20 @@ public final class EventLog<E, R, M, O> {
 
   /** Takes submissions from the queue until one needs a validation. */
   private void considerNext(long nowNanos, List<Effect<E, R, M, O>> effects) {
-    while (phase == Phase.OPEN && outstanding == null) {
+    while (phase == Phase.OPEN && !validation.isUnderWay()) {
       Submission<E, O> submission = queue.poll();
       if (submission == null) {
         return;
       }
-      if (decided.contains(submission.eventId())) {
-        answerOnceDurable(submission, answeredAgain(submission), effects);
+      if (decisions.contains(submission.eventId())) {
+        decisions.answerAgain(submission, effects);
       } else if (submission.deadlineNanos() <= nowNanos) {
         answer(submission, timedOut(submission, nowNanos), effects);
       } else {
-        ask(submission, effects);
+        validation.ask(submission, decisions.lastSequenceNr(), effects);
       }
     }
     stopIfDone(effects);
-  }
-
-  private void ask(Submission<E, O> submission, List<Effect<E, R, M, O>> effects) {
-    Validation<E, O> validation =
-        new Validation<>(ValidationToken.next(random), submission, decided.lastSequenceNr());
-    outstanding = validation;
-    deadlineNanos = Long.MAX_VALUE;
-    effects.add(
-        new Effect.AskForValidation<>(validation.token(), submission, validation.pastSequenceNr()));
-  }
-
-  private Effect<E, R, M, O> answeredAgain(Submission<E, O> submission) {
-    Effect<E, R, M, O> answer = decided.repeatedAnswer(submission);
-    if (answer == null) {
-      throw new IllegalStateException("event id " + submission.eventId() + " was not decided");
-    }
-    return answer;
   }
 
   private void turnAway(
@@ -396,9 +291,10 @@ public final class EventLog<E, R, M, O> {
 
   /** Not stored, unless an equal submission before this one was accepted or may yet be. */
   private Result<E, R, M> turnedAway(Submission<E, O> submission, String cause) {
+    Submission<E, O> underValidation = validation.submission();
     boolean mayBeStored =
-        decided.isAccepted(submission)
-            || (outstanding != null && outstanding.submission().isRepeatedBy(submission));
+        decisions.isAccepted(submission)
+            || (underValidation != null && underValidation.isRepeatedBy(submission));
     return mayBeStored
         ? new Result.Unknown<>(submission.prospectiveEvent(), cause)
         : new Result.Unavailable<>(submission.prospectiveEvent(), cause);
@@ -412,29 +308,30 @@ public final class EventLog<E, R, M, O> {
 
   /** The submission whose validation is under way with this token; null if none is. */
   public @Nullable Submission<E, O> submissionOf(ValidationToken token) {
-    return outstanding != null && outstanding.token().equals(token)
-        ? outstanding.submission()
-        : null;
+    return validation.isOutstanding(token) ? validation.submission() : null;
   }
 
   /** Whether this token's validation is under way. */
   public boolean isOutstanding(ValidationToken token) {
-    return outstanding != null && outstanding.token().equals(token);
+    return validation.isOutstanding(token);
   }
 
   /** Whether nothing waits, is being validated, or is being written. */
   public boolean isIdle() {
-    return phase == Phase.OPEN && outstanding == null && held.isEmpty() && queue.isEmpty();
+    return phase == Phase.OPEN
+        && !validation.isUnderWay()
+        && decisions.isAllDurable()
+        && queue.isEmpty();
   }
 
   /** The end of the log as far as it is durable; 0 while it is empty or being opened. */
   public long durableSequenceNr() {
-    return durableSequenceNr;
+    return decisions.durableSequenceNr();
   }
 
   /** The ids of all durable events, in the order of their sequence numbers; a copy. */
   public List<AcceptedId> durableIds() {
-    return decided.firstAccepted(durableSequenceNr);
+    return decisions.durableIds();
   }
 
   /** How many responses came too late, twice, or with a token that was never issued. */

@@ -2,6 +2,7 @@ package io.atomicstore.core;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers that must not leave before an event they rest on is durable: of accepted events, and of
@@ -30,25 +31,13 @@ final class HeldAnswers<E, R, M, O> {
     }
   }
 
-  /** What these answers rest on may not have become durable: says so in their place. */
-  void fail(String cause, WaitingQueue<E, O> queue, List<Effect<E, R, M, O>> effects) {
-    for (HeldAnswer<E, R, M, O> held : answers) {
-      queue.answered(held.submission());
-      effects.add(new Effect.Answer<>(held.submission(), failure(held, cause)));
-    }
-    answers.clear();
-  }
-
-  private Result<E, R, M> failure(HeldAnswer<E, R, M, O> held, String cause) {
-    ProspectiveEvent<E> event = held.submission().prospectiveEvent();
-    boolean mayBeStored =
-        held.answer() instanceof Effect.AnswerFromLog<E, R, M, O>
-            || (held.answer() instanceof Effect.Answer<E, R, M, O> answer
-                && answer.result().wasAccepted());
-    return mayBeStored
-        ? new Result.Unknown<>(event, cause)
-        : new Result.Unavailable<>(
-            event, "it was judged on events whose write did not report back: " + cause);
+  /**
+   * Takes out the next submission whose answer is held and shall never leave, because what it rests
+   * on may not have become durable; null if there is none.
+   */
+  @Nullable Submission<E, O> poll() {
+    HeldAnswer<E, R, M, O> first = answers.pollFirst();
+    return first == null ? null : first.submission();
   }
 
   boolean isEmpty() {

@@ -167,6 +167,22 @@ class AnsweringRulesTest {
   }
 
   @Test
+  void rule7NotStoredIsNeverSaidOfARejectedEventThatWasAcceptedWhenItWasRepeated() {
+    LogUnderTest forgetful =
+        LogUnderTest.openWith(new LogLimits(5, 100, 60, 0, LogUnderTest.VALIDATION_TIMEOUT));
+    forgetful.submit("first", "anna");
+    forgetful.submit("bid", "boris");
+    forgetful.submit("bid", "carla");
+    forgetful.yes("first");
+    forgetful.no("bid", "too low");
+    forgetful.yes("bid");
+
+    forgetful.writeFails();
+
+    assertThat(forgetful.resultsOf("bid")).hasSize(2).hasOnlyElementsOfType(Result.Unknown.class);
+  }
+
+  @Test
   void rule7AnEventWhoseOnlyValidationEndedWithItsOriginatorIsNotStored() {
     log.submit("bid", "anna");
     log.submit("bid", "anna");

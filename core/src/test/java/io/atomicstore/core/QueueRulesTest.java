@@ -128,6 +128,23 @@ class QueueRulesTest {
   }
 
   @Test
+  void rule9TheOthersKeepTheirTurnWhenAnOriginatorIsGone() {
+    log.submit("first", "anna");
+    log.submit("second", "anna");
+    log.submit("abandoned", "boris");
+    log.submit("third", "carla");
+    log.submit("fourth", "anna");
+
+    log.originatorGone("boris");
+    for (String event : List.of("first", "second", "third", "fourth")) {
+      log.no(event, "too low");
+    }
+
+    assertThat(log.validationRequests())
+        .containsExactly("first after 0", "second after 0", "third after 0", "fourth after 0");
+  }
+
+  @Test
   void rule9WhatIsDroppedMakesRoom() {
     log.submit("first", "anna");
     for (String event : List.of("second", "third", "fourth", "fifth")) {

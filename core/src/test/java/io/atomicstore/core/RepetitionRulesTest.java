@@ -193,6 +193,21 @@ class RepetitionRulesTest {
   }
 
   @Test
+  void rule8NothingIsAnsweredFromAJournalThatIsOnlyHalfRead() {
+    log.submit("bid", "anna");
+    log.yes("bid");
+    log.crash(1);
+    log.rules().recovered(new AcceptedId(1, TestSubmission.idOf("bid"), "bid".hashCode()));
+
+    log.submit("bid", "anna");
+    boolean isAnsweredBefore = log.isAnswered("bid");
+    log.opened();
+
+    assertThat(isAnsweredBefore).isFalse();
+    assertThat(log.resultOf("bid").wasAccepted()).isTrue();
+  }
+
+  @Test
   void rule8ARepetitionWhoseOwnDeadlinePassedStillLearnsThatItsEventIsStored() {
     log.submit("bid", "anna");
     log.submit("other", "boris");

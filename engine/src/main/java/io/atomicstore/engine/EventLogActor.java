@@ -6,11 +6,9 @@ import io.atomicstore.core.EventLog;
 import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
-import io.atomicstore.core.StoredEvent;
 import io.atomicstore.core.Submission;
 import java.io.NotSerializableException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.pekko.actor.ActorRef;
@@ -54,7 +52,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   private final Snapshots snapshots;
   private final StoredEvents<E> storedEvents;
   private final OlderEvents<E, R> olderEvents;
-  private final History<E> history = new History<>();
+  private final History<E> history;
   private final Replies<E, R> replies;
 
   private boolean isOpening = true;
@@ -72,6 +70,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     this.snapshots = new Snapshots(this, scopeId, settings.memory().snapshotEvents());
     this.storedEvents = new StoredEvents<>(scopeId, settings);
     this.olderEvents = new OlderEvents<>(scopeId, settings, getContext());
+    this.history = new History<>(scopeId);
     this.replies = new Replies<>(scopeId, getSelf(), originators, history);
   }
 
@@ -191,7 +190,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     return receiveBuilder()
         .match(StoreIfValid.class, this::onStoreIfValid)
         .match(ValidationResponse.class, this::onValidationResponse)
-        .match(QueryEvents.class, query -> carryOut(rules.query(new Originator(getSender(), null))))
+        .match(QueryEvents.class, query -> carryOut(rules.query(new Originator(getSender()))))
         .match(DeadlineTimer.Tick.class, this::onDeadlineTick)
         .match(Terminated.class, this::onTerminated)
         .match(LogReader.Loaded.class, this::onLoaded)
@@ -215,14 +214,13 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
       return;
     }
     long now = now();
-    originators.submitted(originator);
     carryOut(
         rules.submit(
             new Submission<>(
                 prospective,
                 serialized.fingerprint(),
                 serialized.sizeBytes(),
-                new Originator(originator, serialized),
+                new Originator(originator, serialized, originators.submitted(originator)),
                 now,
                 message.timeout() == null ? Long.MAX_VALUE : now + message.timeout().toNanos()),
             now));
@@ -251,7 +249,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
       return;
     }
     originators.gone(terminated.getActor());
-    carryOut(rules.originatorGone(new Originator(terminated.getActor(), null), now()));
+    carryOut(rules.originatorGone(new Originator(terminated.getActor()), now()));
   }
 
   private void onOther(Object message) {
@@ -353,14 +351,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
       }
     }
     long storedAtMillis = settings.clock().millis();
-    history.add(
-        new StoredEvent<>(
-            scopeId,
-            write.sequenceNr(),
-            event.eventId(),
-            Instant.ofEpochMilli(storedAtMillis),
-            event.event()),
-        write.meta());
+    history.add(write.sequenceNr(), event.eventId(), storedAtMillis, event.event(), write.meta());
     persistAsync(
         new StoredRecord(
             write.sequenceNr(),

@@ -1,9 +1,13 @@
 package io.atomicstore.engine;
 
+import io.atomicstore.core.EventId;
+import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import java.time.Instant;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +22,17 @@ final class History<E> {
 
   private static final int INITIAL_CAPACITY = 4;
 
-  @SuppressWarnings("unchecked")
-  private StoredEvent<E>[] events = (StoredEvent<E>[]) new StoredEvent<?>[INITIAL_CAPACITY];
-
+  private final ScopeId scopeId;
+  private Object[] events = new Object[INITIAL_CAPACITY];
+  private EventId[] eventIds = new EventId[INITIAL_CAPACITY];
+  private long[] storedAtMillis = new long[INITIAL_CAPACITY];
   private @Nullable Object @Nullable [] metas;
   private int size;
   private long missing;
+
+  History(ScopeId scopeId) {
+    this.scopeId = scopeId;
+  }
 
   /** Says that the events 1 to {@code sequenceNr} exist, but not in memory. */
   void startAfter(long sequenceNr) {
@@ -33,40 +42,57 @@ final class History<E> {
     missing = sequenceNr;
   }
 
-  void add(StoredEvent<E> event, @Nullable Object meta) {
-    if (event.sequenceNr() != lastSequenceNr() + 1) {
+  /** Adds the next event. */
+  void add(long sequenceNr, EventId eventId, long storedAt, E event, @Nullable Object meta) {
+    if (sequenceNr != lastSequenceNr() + 1) {
       throw new IllegalStateException(
           "scope '"
-              + event.scopeId()
+              + scopeId
               + "': expected the event with sequence number "
               + (lastSequenceNr() + 1)
               + " next, found "
-              + event.sequenceNr());
+              + sequenceNr);
     }
     if (size == events.length) {
       events = Arrays.copyOf(events, size * 2);
+      eventIds = Arrays.copyOf(eventIds, size * 2);
+      storedAtMillis = Arrays.copyOf(storedAtMillis, size * 2);
+      metas = metas == null ? null : Arrays.copyOf(metas, size * 2);
     }
     events[size] = event;
+    eventIds[size] = eventId;
+    storedAtMillis[size] = storedAt;
     if (meta != null) {
       metas = metas == null ? new Object[events.length] : metas;
-      if (size >= metas.length) {
-        metas = Arrays.copyOf(metas, events.length);
-      }
       metas[size] = meta;
     }
     size++;
   }
 
   /** Puts in front of this history what it lacks. */
+  @SuppressWarnings("unchecked") // Only events are ever added.
   void addOlder(History<E> older) {
     if (older.missing != 0 || older.size != missing) {
       throw new IllegalStateException(
-          "expected the events 1 to " + missing + ", found " + older.size + " events");
+          "scope '"
+              + scopeId
+              + "': expected the events 1 to "
+              + missing
+              + ", found "
+              + older.size
+              + " events");
     }
     for (int i = 0; i < size; i++) {
-      older.add(events[i], metas == null || i >= metas.length ? null : metas[i]);
+      older.add(
+          missing + i + 1,
+          eventIds[i],
+          storedAtMillis[i],
+          (E) events[i],
+          metas == null ? null : metas[i]);
     }
     events = older.events;
+    eventIds = older.eventIds;
+    storedAtMillis = older.storedAtMillis;
     metas = older.metas;
     size = older.size;
     missing = 0;
@@ -86,7 +112,7 @@ final class History<E> {
 
   @Nullable Object metaOf(long sequenceNr) {
     int index = indexOf(sequenceNr);
-    return metas == null || index >= metas.length ? null : metas[index];
+    return metas == null ? null : metas[index];
   }
 
   private int indexOf(long sequenceNr) {
@@ -104,12 +130,12 @@ final class History<E> {
 
   /** The stored events 1 to {@code sequenceNr}. */
   List<StoredEvent<E>> storedEventsUpTo(long sequenceNr) {
-    return new Prefix<>(events, prefixSize(sequenceNr));
+    return new StoredEventList<>(scopeId, eventsUpTo(sequenceNr), eventIds, storedAtMillis);
   }
 
   /** The application's events 1 to {@code sequenceNr}. */
   List<E> eventsUpTo(long sequenceNr) {
-    return new EventPrefix<>(events, prefixSize(sequenceNr));
+    return new EventList<>(events, prefixSize(sequenceNr));
   }
 
   private int prefixSize(long sequenceNr) {
@@ -122,50 +148,53 @@ final class History<E> {
     return indexOf(sequenceNr) + 1;
   }
 
-  private static final class Prefix<E> extends AbstractList<StoredEvent<E>>
-      implements RandomAccess {
+  private static final class EventList<E> extends AbstractList<E> implements RandomAccess {
 
-    private final StoredEvent<E>[] events;
+    private final Object[] events;
     private final int size;
 
-    Prefix(StoredEvent<E>[] events, int size) {
+    EventList(Object[] events, int size) {
       this.events = events;
       this.size = size;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Only events are ever added.
+    public E get(int index) {
+      return (E) events[Objects.checkIndex(index, size)];
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+  }
+
+  private static final class StoredEventList<E> extends AbstractList<StoredEvent<E>>
+      implements RandomAccess {
+
+    private final ScopeId scopeId;
+    private final List<E> events;
+    private final EventId[] eventIds;
+    private final long[] storedAtMillis;
+
+    StoredEventList(ScopeId scopeId, List<E> events, EventId[] eventIds, long[] storedAtMillis) {
+      this.scopeId = scopeId;
+      this.events = events;
+      this.eventIds = eventIds;
+      this.storedAtMillis = storedAtMillis;
     }
 
     @Override
     public StoredEvent<E> get(int index) {
-      return events[checked(index, size)];
+      E event = events.get(index);
+      return new StoredEvent<>(
+          scopeId, index + 1L, eventIds[index], Instant.ofEpochMilli(storedAtMillis[index]), event);
     }
 
     @Override
     public int size() {
-      return size;
+      return events.size();
     }
-  }
-
-  private static final class EventPrefix<E> extends AbstractList<E> implements RandomAccess {
-
-    private final StoredEvent<E>[] events;
-    private final int size;
-
-    EventPrefix(StoredEvent<E>[] events, int size) {
-      this.events = events;
-      this.size = size;
-    }
-
-    @Override
-    public E get(int index) {
-      return events[checked(index, size)].event();
-    }
-
-    @Override
-    public int size() {
-      return size;
-    }
-  }
-
-  private static int checked(int index, int size) {
-    return java.util.Objects.checkIndex(index, size);
   }
 }

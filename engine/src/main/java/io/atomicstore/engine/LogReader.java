@@ -25,12 +25,13 @@ class LogReader<E, R> extends AbstractPersistentActor {
   private final long toSequenceNr;
   private final StoreSettings<E, R> settings;
   private final StoredEvents<E> storedEvents;
-  private final History<E> history = new History<>();
+  private final History<E> history;
 
   private LogReader(ScopeId scopeId, long toSequenceNr, StoreSettings<E, R> settings) {
     this.scopeId = scopeId;
     this.toSequenceNr = toSequenceNr;
     this.settings = settings;
+    this.history = new History<>(scopeId);
     this.storedEvents = new StoredEvents<>(scopeId, settings);
   }
 

@@ -14,11 +14,21 @@ final class Originator {
 
   private final ActorRef ref;
   private final @Nullable SerializedValue event;
+  private final WatchedOriginators.@Nullable Watched watched;
   private @Nullable ActorRef responder;
 
-  Originator(ActorRef ref, @Nullable SerializedValue event) {
+  /** One who submits {@code event}. */
+  Originator(ActorRef ref, SerializedValue event, WatchedOriginators.@Nullable Watched watched) {
     this.ref = ref;
     this.event = event;
+    this.watched = watched;
+  }
+
+  /** One who asks. */
+  Originator(ActorRef ref) {
+    this.ref = ref;
+    this.event = null;
+    this.watched = null;
   }
 
   static boolean isOneShot(ActorRef ref) {
@@ -28,6 +38,11 @@ final class Originator {
 
   ActorRef ref() {
     return ref;
+  }
+
+  /** How its log watches it; null if it does not. */
+  WatchedOriginators.@Nullable Watched watched() {
+    return watched;
   }
 
   /** The submitted event as it will be stored. */
@@ -45,7 +60,7 @@ final class Originator {
 
   void tell(Object message, ActorRef sender) {
     ActorRef otherResponder = responder;
-    if (otherResponder == null || otherResponder.equals(ref)) {
+    if (otherResponder == null || isSame(otherResponder, ref)) {
       ref.tell(message, sender);
       return;
     }
@@ -58,9 +73,15 @@ final class Originator {
     }
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // Pekko compares paths, even of one and the same reference.
+  private static boolean isSame(ActorRef one, ActorRef other) {
+    return one == other || one.equals(other);
+  }
+
   @Override
   public boolean equals(Object other) {
-    return other instanceof Originator that && ref.equals(that.ref);
+    return other instanceof Originator that && isSame(ref, that.ref);
   }
 
   @Override

@@ -45,19 +45,6 @@ final class RecordMapper {
     return results;
   }
 
-  static StoredEventRecord toRecord(StoredRecord event) {
-    StoredEventRecord.Builder builder =
-        StoredEventRecord.newBuilder()
-            .setSequenceNr(event.sequenceNr())
-            .setEventId(toUuid(event.eventId()))
-            .setStoredAtMillis(event.storedAtMillis())
-            .setEvent(event.event().toProto());
-    if (event.meta() != null) {
-      builder.setMeta(event.meta().toProto());
-    }
-    return builder.build();
-  }
-
   static StoredRecord fromRecord(StoredEventRecord event) {
     return new StoredRecord(
         event.getSequenceNr(),

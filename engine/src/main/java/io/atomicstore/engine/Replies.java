@@ -37,7 +37,10 @@ final class Replies<E, R> {
   void tell(Submission<E, Originator> submission, Result<E, R, Object> result) {
     Originator originator = submission.originator();
     originator.tell(result, log);
-    originators.answered(originator.ref());
+    WatchedOriginators.Watched watched = originator.watched();
+    if (watched != null) {
+      originators.answered(watched);
+    }
   }
 
   void tell(Effect.AnswerFromLog<E, R, Object, Originator> answer) {

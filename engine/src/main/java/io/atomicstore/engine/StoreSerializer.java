@@ -108,7 +108,7 @@ final class StoreSerializer extends SerializerWithStringManifest {
 
   private byte[] bytesOf(Object message) throws NotSerializableException {
     if (message instanceof StoredRecord event) {
-      return RecordMapper.toRecord(event).toByteArray();
+      return StoredRecordEncoder.encode(event);
     } else if (message instanceof Result<?, ?, ?> result) {
       return mapper().results().toRecord(result).toByteArray();
     } else if (message instanceof StoreIfValid<?> submission) {

@@ -2,9 +2,7 @@ package io.atomicstore.engine;
 
 import io.atomicstore.core.AcceptedId;
 import io.atomicstore.core.ScopeId;
-import io.atomicstore.core.StoredEvent;
 import java.io.NotSerializableException;
-import java.time.Instant;
 
 /** Reads stored records back into the events of one log. */
 final class StoredEvents<E> {
@@ -34,12 +32,10 @@ final class StoredEvents<E> {
               + event.getClass());
     }
     history.add(
-        new StoredEvent<>(
-            scopeId,
-            record.sequenceNr(),
-            record.eventId(),
-            Instant.ofEpochMilli(record.storedAtMillis()),
-            eventClass.cast(event)),
+        record.sequenceNr(),
+        record.eventId(),
+        record.storedAtMillis(),
+        eventClass.cast(event),
         record.meta() == null ? null : codec.deserialize(record.meta()));
   }
 

@@ -40,7 +40,7 @@ final class ValueCodec {
   SerializedValue serialize(Object value) throws NotSerializableException {
     Serializer serializer = serializerFor(value.getClass());
     String manifest = Serializers.manifestFor(serializer, value);
-    return SerializedValue.of(serializer.identifier(), manifest, toBinary(serializer, value));
+    return new SerializedValue(serializer.identifier(), manifest, toBinary(serializer, value));
   }
 
   private byte[] toBinary(Serializer serializer, Object value) throws NotSerializableException {
@@ -90,8 +90,7 @@ final class ValueCodec {
    */
   Object deserialize(SerializedValue value) throws NotSerializableException {
     Try<Object> read =
-        serialization.deserialize(
-            value.payload().toByteArray(), value.serializerId(), value.manifest());
+        serialization.deserialize(value.payload(), value.serializerId(), value.manifest());
     if (read instanceof Success<Object> success) {
       return success.get();
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.ActorContext;
 import org.apache.pekko.actor.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The originators that one log watches, to learn when they are gone. An originator stays watched
@@ -15,38 +16,47 @@ final class WatchedOriginators {
   private static final int IDLE_MAX = 256;
 
   private final ActorContext context;
-  private final Map<ActorRef, Integer> waiting = new HashMap<>(4);
+  private final Map<ActorRef, Watched> watched = new HashMap<>(4);
+
+  /** An originator that is watched, and how many of its submissions have no result yet. */
+  static final class Watched {
+
+    private final ActorRef originator;
+    private int waiting;
+
+    private Watched(ActorRef originator) {
+      this.originator = originator;
+    }
+  }
 
   WatchedOriginators(ActorContext context) {
     this.context = context;
   }
 
-  void submitted(ActorRef originator) {
-    Integer before = waiting.get(originator);
-    if (before == null) {
+  /** Watches the originator of a submission; null if it can't be watched. */
+  @Nullable Watched submitted(ActorRef originator) {
+    Watched found = watched.get(originator);
+    if (found == null) {
       if (Originator.isOneShot(originator) || originator.equals(context.system().deadLetters())) {
-        return;
+        return null;
       }
       context.watch(originator);
-      before = 0;
+      found = new Watched(originator);
+      watched.put(originator, found);
     }
-    waiting.put(originator, before + 1);
+    found.waiting++;
+    return found;
   }
 
-  void answered(ActorRef originator) {
-    Integer before = waiting.get(originator);
-    if (before == null) {
-      return;
-    }
-    if (before == 1 && waiting.size() > IDLE_MAX) {
-      waiting.remove(originator);
-      context.unwatch(originator);
-    } else {
-      waiting.put(originator, before - 1);
+  void answered(Watched found) {
+    found.waiting--;
+    if (found.waiting == 0 && watched.size() > IDLE_MAX) {
+      watched.remove(found.originator);
+      context.unwatch(found.originator);
     }
   }
 
   void gone(ActorRef originator) {
-    waiting.remove(originator);
+    watched.remove(originator);
   }
 }

@@ -1,9 +1,9 @@
 package io.atomicstore.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import io.atomicstore.core.AcceptedId;
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.EventId;
@@ -42,7 +42,7 @@ final class StoreSerializerTest {
   private static final StoredEvent<Note> STORED =
       new StoredEvent<>(SCOPE, 1, ID, Instant.ofEpochMilli(1_700_000_000_123L), NOTE);
   private static final SerializedValue VALUE =
-      new SerializedValue(17, "manifest", ByteString.copyFromUtf8("bytes"));
+      new SerializedValue(17, "manifest", "bytes".getBytes(UTF_8));
 
   static final List<Object> MESSAGES =
       List.of(

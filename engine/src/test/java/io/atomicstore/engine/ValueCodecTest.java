@@ -3,7 +3,6 @@ package io.atomicstore.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
 import com.typesafe.config.ConfigFactory;
 import java.io.NotSerializableException;
 import java.math.BigDecimal;
@@ -157,8 +156,7 @@ final class ValueCodecTest {
   void saysThatBytesCannotBeReadOrTheirSerializerIsNotKnown() throws NotSerializableException {
     SerializedValue note = codec.serialize(Note.of("a", "b"));
     SerializedValue damaged =
-        new SerializedValue(
-            note.serializerId(), note.manifest(), ByteString.copyFrom(new byte[] {-1, 2}));
+        new SerializedValue(note.serializerId(), note.manifest(), new byte[] {-1, 2});
     SerializedValue foreign = new SerializedValue(77_777, note.manifest(), note.payload());
 
     assertThatThrownBy(() -> codec.deserialize(damaged))

@@ -86,4 +86,17 @@ record CommitRecord(long firstOrdering, List<Run> runs) {
     }
     return next;
   }
+
+  /** Whether the event at {@code key} is in this commit, with this ordering. */
+  boolean names(EventKey key, long ordering) {
+    long runOrdering = firstOrdering;
+    for (Run run : runs) {
+      long sequenceNr = run.firstSequenceNr() + (ordering - runOrdering);
+      if (ordering >= runOrdering && ordering < runOrdering + run.events()) {
+        return run.persistenceId().equals(key.persistenceId()) && sequenceNr == key.sequenceNr();
+      }
+      runOrdering += run.events();
+    }
+    return false;
+  }
 }

@@ -86,6 +86,11 @@ final class EventRecord {
     Checksum.seal(key, value);
   }
 
+  /** The ordering in a record, unchecked; 0 if it is too short to have one. */
+  static long ordering(byte[] value) {
+    return value.length < FIXED_BYTES ? 0 : ByteBuffer.wrap(value).getLong(ORDERING_AT);
+  }
+
   /**
    * Reads a record back.
    *

@@ -17,7 +17,6 @@ import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.jdk.javaapi.FutureConverters;
 
 /**
  * The Pekko Persistence journal {@code atomic-store.rocksdb.journal}. It turns events into bytes
@@ -48,7 +47,7 @@ final class GroupCommitJournal extends AsyncWriteJournal {
   @Override
   public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
     Preparation preparation = serialization.within(() -> new Preparation(writes));
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         journal
             .groupCommit()
             .submit(preparation.toCommand())
@@ -57,14 +56,14 @@ final class GroupCommitJournal extends AsyncWriteJournal {
 
   @Override
   public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         journal.groupCommit().submit(new DeleteEvents(persistenceId, toSequenceNr)));
   }
 
   /** Waits for writes under way, so that a restarted actor never gets a number in use. */
   @Override
   public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         journal
             .groupCommit()
             .submit(new Barrier())
@@ -79,7 +78,7 @@ final class GroupCommitJournal extends AsyncWriteJournal {
       long toSequenceNr,
       long max,
       Consumer<PersistentRepr> replayCallback) {
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         CompletableFuture.runAsync(
             () ->
                 replay(

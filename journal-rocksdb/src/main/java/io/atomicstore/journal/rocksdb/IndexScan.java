@@ -58,6 +58,8 @@ final class IndexScan {
       long sequenceNr = run.firstSequenceNr() + (next - runOrdering);
       if (sequenceNr > deleted) {
         readEvent(events, EventKey.of(prefix, sequenceNr));
+      } else {
+        page.passOver();
       }
       next++;
     }
@@ -73,7 +75,9 @@ final class IndexScan {
       while (wantsMore() && entries.isValid() && isWanted(entries.key(), prefix)) {
         next = EventKey.sequenceNrOf(entries.key());
         byte[] eventKey = IndexEntry.eventKey(entries.key(), entries.value());
-        if (!isDeleted(eventKey)) {
+        if (isDeleted(eventKey)) {
+          page.passOver();
+        } else {
           readEvent(events, eventKey);
         }
         next++;

@@ -6,6 +6,8 @@ import java.util.List;
 /** A page being filled, up to the bounds of the settings. */
 final class PageBuilder<T> {
 
+  private static final long PASSED_OVER_BYTES = 64;
+
   private final int itemsMax;
   private final long bytesMax;
   private final List<T> items = new ArrayList<>();
@@ -19,6 +21,11 @@ final class PageBuilder<T> {
   void add(T item, long itemBytes) {
     items.add(item);
     bytes += itemBytes;
+  }
+
+  /** Counts a record that is read and not part of the page: it takes time as well. */
+  void passOver() {
+    bytes += PASSED_OVER_BYTES;
   }
 
   boolean isFull() {

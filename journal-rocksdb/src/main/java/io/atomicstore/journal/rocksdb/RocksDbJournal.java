@@ -1,5 +1,8 @@
 package io.atomicstore.journal.rocksdb;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -20,10 +23,20 @@ public final class RocksDbJournal implements Extension {
   private final GroupCommit groupCommit;
   private final EventReader reader;
 
-  private RocksDbJournal(StoreSettings settings) {
-    this.store = StoreOpening.open(settings);
+  private RocksDbJournal(RocksDbStore store, StoreSettings settings) {
+    this.store = store;
     this.groupCommit = GroupCommit.start(store, settings, notifier);
     this.reader = new EventReader(store, settings);
+  }
+
+  private static RocksDbJournal open(StoreSettings settings) {
+    RocksDbStore store = StoreOpening.open(settings);
+    try {
+      return new RocksDbJournal(store, settings);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /**
@@ -34,6 +47,39 @@ public final class RocksDbJournal implements Extension {
    */
   public static RocksDbJournal get(ActorSystem system) {
     return ID.get(system);
+  }
+
+  /**
+   * Copies the store as it is at one moment, while writing goes on. The copy is a store itself:
+   * name its directory in {@code atomic-store.rocksdb.directory}. Files that do not change any more
+   * are shared with the copy where both directories are on one file system.
+   *
+   * <p>Blocks while the memory tables are written and files copied.
+   *
+   * @param directory must not exist; its parent must
+   * @throws StoreUnavailableException if the copy could not be made; remove what there is of it
+   */
+  public void checkpoint(Path directory) {
+    if (Files.exists(directory)) {
+      throw new IllegalArgumentException(
+          "a checkpoint needs a directory that does not exist, got '" + directory + "'");
+    }
+    store.checkpoint(directory);
+  }
+
+  /**
+   * Reads the whole store as it is at one moment, while writing goes on, and reports what is
+   * damaged or missing: checksums of every record and of every file, gaps in logs, indexes that do
+   * not agree with the events. The one thing it cannot see is a loss of the very last events of
+   * all.
+   *
+   * <p>Blocks until it is done; it reads every record about twice.
+   *
+   * @param progress gets the number of records read so far, now and then
+   * @throws StoreUnavailableException if the store is closed meanwhile
+   */
+  public VerificationReport verify(LongConsumer progress) {
+    return Verification.run(store, progress);
   }
 
   GroupCommit groupCommit() {
@@ -61,7 +107,7 @@ public final class RocksDbJournal implements Extension {
   private static final class Id extends AbstractExtensionId<RocksDbJournal> {
     @Override
     public RocksDbJournal createExtension(ExtendedActorSystem system) {
-      RocksDbJournal journal = new RocksDbJournal(StoreSettings.of(system.settings().config()));
+      RocksDbJournal journal = open(StoreSettings.of(system.settings().config()));
       system.registerOnTermination(journal::close);
       return journal;
     }

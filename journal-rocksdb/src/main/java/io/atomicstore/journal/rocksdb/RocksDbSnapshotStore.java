@@ -18,7 +18,6 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.FutureConverters;
 
 /**
  * The Pekko snapshot store {@code atomic-store.rocksdb.snapshot-store}. It shares the journal's
@@ -48,7 +47,7 @@ final class RocksDbSnapshotStore extends SnapshotStore {
   @Override
   public Future<Optional<SelectedSnapshot>> doLoadAsync(
       String persistenceId, SnapshotSelectionCriteria criteria) {
-    return FutureConverters.asScala(afterWritesUnderWay(() -> load(persistenceId, criteria)));
+    return ScalaFutures.of(afterWritesUnderWay(() -> load(persistenceId, criteria)));
   }
 
   @Override
@@ -59,7 +58,7 @@ final class RocksDbSnapshotStore extends SnapshotStore {
     byte[] value =
         new SnapshotRecord(metadata.timestamp(), serialization.serialize(snapshot), its)
             .toBytes(key);
-    return FutureConverters.asScala(submit(value.length, batch -> batch.put(family(), key, value)));
+    return ScalaFutures.of(submit(value.length, batch -> batch.put(family(), key, value)));
   }
 
   /** A timestamp of 0 stands for any. */
@@ -76,7 +75,7 @@ final class RocksDbSnapshotStore extends SnapshotStore {
 
   @Override
   public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-    return FutureConverters.asScala(
+    return ScalaFutures.of(
         afterWritesUnderWay(() -> keysToDelete(persistenceId, criteria))
             .thenCompose(keys -> submit(16L * keys.size(), batch -> delete(keys, batch))));
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
@@ -102,6 +103,17 @@ final class RocksDbStore implements AutoCloseable {
     } finally {
       gate.readLock().unlock();
     }
+  }
+
+  /** Copies the store as it is at one moment into a directory that does not exist yet. */
+  void checkpoint(Path target) {
+    this.<@Nullable Void>read(
+        reading -> {
+          try (Checkpoint checkpoint = Checkpoint.create(reading.database())) {
+            checkpoint.createCheckpoint(target.toAbsolutePath().toString());
+          }
+          return null;
+        });
   }
 
   /** What RocksDB counted; 0 while statistics are off. */

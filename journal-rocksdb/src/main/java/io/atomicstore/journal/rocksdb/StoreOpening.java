@@ -26,6 +26,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksObject;
 import org.rocksdb.Statistics;
+import org.rocksdb.Status;
 import org.rocksdb.WALRecoveryMode;
 
 /**
@@ -113,7 +114,10 @@ final class StoreOpening {
     if (message.contains("While lock file")) {
       return "is already open in another process";
     }
-    return "cannot be opened: " + message;
+    Status status = failure.getStatus();
+    return status != null && status.getCode() == Status.Code.Corruption
+        ? "is damaged, restore it from a checkpoint: " + message
+        : "cannot be opened: " + message;
   }
 
   private DBOptions databaseOptions(@Nullable Statistics statistics) {

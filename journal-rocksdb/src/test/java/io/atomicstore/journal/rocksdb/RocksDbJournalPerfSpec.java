@@ -22,6 +22,11 @@ public class RocksDbJournalPerfSpec extends JavaJournalPerfSpec {
   }
 
   @Override
+  public int measurementIterations() {
+    return 3;
+  }
+
+  @Override
   public CapabilityFlag supportsRejectingNonSerializableObjects() {
     return CapabilityFlag.on();
   }

@@ -15,9 +15,14 @@ final class TestDirectories {
 
   /** The configuration of a system that keeps its events and snapshots in a new directory. */
   static Config configWithNewDirectory() {
+    return config(newDirectory());
+  }
+
+  /** A new, empty directory. */
+  static Path newDirectory() {
     try {
       Path parent = Files.createDirectories(Path.of("target", "stores"));
-      return config(Files.createTempDirectory(parent, "store"));
+      return Files.createTempDirectory(parent, "store").toAbsolutePath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

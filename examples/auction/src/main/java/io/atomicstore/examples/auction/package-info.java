@@ -1,4 +1,7 @@
-/** An auction house: each lot is a scope, each bid an event, each bidder an originator. */
+/**
+ * An auction house on an Atomic Store: each lot is a scope, each bid an event, each bidder an
+ * originator.
+ */
 @NullMarked
 package io.atomicstore.examples.auction;
 

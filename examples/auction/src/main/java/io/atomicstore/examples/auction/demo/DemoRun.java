@@ -1,0 +1,78 @@
+package io.atomicstore.examples.auction.demo;
+
+import io.atomicstore.examples.auction.AuctionHouse;
+import io.atomicstore.examples.auction.Lot;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * One run of the demo: holds an auction, closes the store, opens it again from disk, and holds what
+ * it finds there against what bidders were told.
+ */
+final class DemoRun {
+
+  /** The figures of a run, and how each lot stands that was bid on. */
+  record Outcome(Summary summary, List<Audit.Findings> findings) {}
+
+  private static final int LOTS_READ_AT_A_TIME = 4;
+
+  private final Auction auction;
+  private final Path directory;
+  private final Screen screen;
+  private final Hammer hammer;
+  private final Tally tally = new Tally();
+
+  DemoRun(Auction auction, Path directory, Screen screen, Hammer hammer) {
+    this.auction = auction;
+    this.directory = directory;
+    this.screen = screen;
+    this.hammer = hammer;
+  }
+
+  Outcome run() {
+    Duration elapsed = holdAuction();
+    Map<Lot, Answers> answers = tally.answersByLot();
+    List<Audit.Findings> findings = readBack(answers);
+    Summary summary =
+        Summary.of(
+            tally.counts(),
+            findings,
+            auction.closingPriceMatches(answers),
+            elapsed,
+            hammer.hasFallen());
+    return new Outcome(summary, findings);
+  }
+
+  private Duration holdAuction() {
+    try (AuctionHouse house = AuctionHouse.open(directory)) {
+      screen.tell(auction.announcement());
+      try (Progress progress = Progress.start(tally, screen)) {
+        Stages.await(auction.run(new Saleroom(house, tally, hammer)));
+        return progress.elapsed();
+      }
+    }
+  }
+
+  private List<Audit.Findings> readBack(Map<Lot, Answers> answersByLot) {
+    try (AuctionHouse house = AuctionHouse.open(directory)) {
+      return Stages.await(
+          Source.from(answersByLot.entrySet())
+              .mapAsync(
+                  LOTS_READ_AT_A_TIME, entry -> audit(house, entry.getKey(), entry.getValue()))
+              .runWith(Sink.seq(), house.system()));
+    }
+  }
+
+  private static CompletionStage<Audit.Findings> audit(
+      AuctionHouse house, Lot lot, Answers answers) {
+    return house
+        .log(lot)
+        .runFold(new Audit(lot, answers), Audit::next, house.system())
+        .thenApply(Audit::findings);
+  }
+}
