@@ -1,9 +1,11 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.LogLimits;
+import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.pattern.Patterns;
 import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of event logs, one for each scope, in which an event is stored only if its originator
@@ -128,6 +131,12 @@ public final class AtomicStore<E, R> implements AutoCloseable {
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
+    String refusal = closing == Closing.BY_CLUSTER ? refusalOf(submission.event()) : null;
+    if (refusal != null) {
+      return CompletableFuture.completedFuture(
+          new Result.Refused<>(
+              new ProspectiveEvent<>(scopeId, submission.eventId(), submission.event()), refusal));
+    }
     Duration timeout = submission.timeout() == null ? submissionTimeout : submission.timeout();
     return conversations.start(
         scopeId,
@@ -135,6 +144,22 @@ public final class AtomicStore<E, R> implements AutoCloseable {
         validator,
         timeout.plus(settings.limits().validationTimeout()).plus(GRACE),
         originator);
+  }
+
+  /**
+   * Why the log would refuse an event; null if it would not. On its way to another node such an
+   * event is dropped, and nobody hears of it.
+   */
+  private @Nullable String refusalOf(E event) {
+    try {
+      int bytes = settings.codec().serialize(event).sizeBytes();
+      int bytesMax = settings.limits().eventBytesMax();
+      return bytes <= bytesMax
+          ? null
+          : "the event must be at most " + bytesMax + " bytes, found " + bytes;
+    } catch (NotSerializableException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /**

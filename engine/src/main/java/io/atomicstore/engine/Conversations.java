@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.AbstractActorWithTimers;
 import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.Props;
 
 /**
@@ -129,7 +130,7 @@ final class Conversations<E, R> {
   /** The originator of all submissions of this process. */
   private static final class OriginatorActor<E, R> extends AbstractActorWithTimers {
 
-    private record Sweep() {}
+    private record Sweep() implements NoSerializationVerificationNeeded {}
 
     private final Conversations<E, R> conversations;
 

@@ -4,6 +4,7 @@ import io.atomicstore.core.ValidationToken;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.ActorContext;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DeadlineTimer {
 
   /** Sent by the timer to its log. */
-  record Tick() {}
+  record Tick() implements NoSerializationVerificationNeeded {}
 
   private static final Tick TICK = new Tick();
 

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.Terminated;
 import org.apache.pekko.persistence.AbstractPersistentActor;
@@ -33,10 +34,10 @@ import scala.runtime.BoxedUnit;
 class EventLogActor<E, R> extends AbstractPersistentActor {
 
   /** Ends the log once nothing waits in it. The sender must send nothing more afterwards. */
-  record StopWhenIdle() {}
+  record StopWhenIdle() implements NoSerializationVerificationNeeded {}
 
   /** Ends the log once what it has begun is finished, and answers at once what waits in it. */
-  record Stop() {}
+  record Stop() implements NoSerializationVerificationNeeded {}
 
   private static final Logger LOGGER = LoggerFactory.getLogger(EventLogActor.class);
 

@@ -1,6 +1,7 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.ScopeId;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.persistence.AbstractPersistentActor;
 import org.apache.pekko.persistence.Recovery;
@@ -15,10 +16,10 @@ import scala.Option;
 class LogReader<E, R> extends AbstractPersistentActor {
 
   /** The events 1 to the sequence number that was asked for. */
-  record Loaded<E>(History<E> history) {}
+  record Loaded<E>(History<E> history) implements NoSerializationVerificationNeeded {}
 
   /** The events could not be read. */
-  record NotLoaded(Throwable cause) {}
+  record NotLoaded(Throwable cause) implements NoSerializationVerificationNeeded {}
 
   private final ScopeId scopeId;
   private final long toSequenceNr;

@@ -6,6 +6,7 @@ import io.atomicstore.core.ScopeId;
 import java.time.Duration;
 import org.apache.pekko.actor.AbstractActorWithTimers;
 import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.OneForOneStrategy;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.actor.Status;
@@ -24,9 +25,9 @@ final class Receptionist<E, R> extends AbstractActorWithTimers {
   /**
    * Ends the receptionist once every log has finished what it had begun; what waits is answered.
    */
-  record Stop() {}
+  record Stop() implements NoSerializationVerificationNeeded {}
 
-  private record Sweep() {}
+  private record Sweep() implements NoSerializationVerificationNeeded {}
 
   private static final int SWEEPS_PER_IDLE_TIMEOUT = 4;
 
@@ -57,7 +58,7 @@ final class Receptionist<E, R> extends AbstractActorWithTimers {
 
   @Override
   public void preStart() {
-    getContext().actorOf(UnreadMessages.props(getSelf().path()), UNREAD_NAME);
+    getContext().actorOf(UnreadMessages.props(getSelf().path(), scopes), UNREAD_NAME);
     Duration sweepInterval = settings.memory().idleTimeout().dividedBy(SWEEPS_PER_IDLE_TIMEOUT);
     getTimers().startTimerWithFixedDelay("sweep", new Sweep(), sweepInterval);
   }

@@ -69,7 +69,7 @@ final class ShardedReceptionist<E> extends AbstractActor {
 
   @Override
   public void preStart() {
-    getContext().actorOf(UnreadMessages.props(region.path()), UNREAD_NAME);
+    getContext().actorOf(UnreadMessages.props(region.path(), scopes), UNREAD_NAME);
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorPath;
 import org.apache.pekko.actor.DeadLetter;
 import org.apache.pekko.actor.Props;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the senders of messages that a log did not read, because it ended with them in its
@@ -13,16 +14,18 @@ import org.apache.pekko.actor.Props;
 final class UnreadMessages extends AbstractActor {
 
   private final ActorPath above;
+  private final Scopes<?> scopes;
 
-  private UnreadMessages(ActorPath above) {
+  private UnreadMessages(ActorPath above, Scopes<?> scopes) {
     this.above = above;
+    this.scopes = scopes;
   }
 
   /**
    * @param above the actor whose children, or grandchildren, are logs
    */
-  static Props props(ActorPath above) {
-    return Props.create(UnreadMessages.class, () -> new UnreadMessages(above));
+  static Props props(ActorPath above, Scopes<?> scopes) {
+    return Props.create(UnreadMessages.class, () -> new UnreadMessages(above, scopes));
   }
 
   @Override
@@ -32,17 +35,24 @@ final class UnreadMessages extends AbstractActor {
 
   @Override
   public Receive createReceive() {
-    return receiveBuilder().match(DeadLetter.class, this::onDeadLetter).build();
+    return receiveBuilder().match(DeadLetter.class, this::onUnread).build();
   }
 
-  private void onDeadLetter(DeadLetter unread) {
+  private void onUnread(DeadLetter unread) {
+    Object message = Scopes.unwrap(unread.message());
     ActorPath path = unread.recipient().path();
-    if (!isForLog(unread.message()) || !isBelow(path)) {
+    if (!isForLog(message) || !isWithin(path)) {
       return;
     }
-    ScopeId scopeId = Scopes.fromName(path.name());
-    Object refusal =
-        Receptionist.refusalOf(scopeId, unread.message(), "the log ended before it read this");
+    ScopeId scopeId = scopeOf(unread.message());
+    if (scopeId == null && message instanceof QueryEvents) {
+      // Without its envelope it can only have been sent to the log itself.
+      scopeId = Scopes.fromName(path.name());
+    }
+    if (scopeId == null) {
+      return;
+    }
+    Object refusal = Receptionist.refusalOf(scopeId, message, "the log ended before it read this");
     if (refusal != null) {
       unread.sender().tell(refusal, getSelf());
     }
@@ -54,7 +64,19 @@ final class UnreadMessages extends AbstractActor {
         || message instanceof QueryEvents;
   }
 
-  private boolean isBelow(ActorPath path) {
-    return path.parent().equals(above) || path.parent().parent().equals(above);
+  private boolean isWithin(ActorPath path) {
+    return path.equals(above)
+        || path.parent().equals(above)
+        || path.parent().parent().equals(above);
+  }
+
+  /** The scope that the message itself tells; null if it tells none of this store. */
+  private @Nullable ScopeId scopeOf(Object message) {
+    try {
+      return scopes.scopeOf(message);
+    } catch (RuntimeException e) {
+      // An event of another store.
+      return null;
+    }
   }
 }

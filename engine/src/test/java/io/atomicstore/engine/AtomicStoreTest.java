@@ -1,11 +1,9 @@
 package io.atomicstore.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.EventId;
-import io.atomicstore.core.LogLimits;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import java.nio.file.Path;
@@ -167,39 +165,6 @@ final class AtomicStoreTest {
   }
 
   @Test
-  void refusesTimeoutsThatNoClockCanCount() {
-    Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
-
-    assertThatThrownBy(() -> StoreIfValid.of(FIRST).withTimeout(forEver))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("365 days");
-    assertThatThrownBy(() -> StoreUnderTest.builder().submissionTimeout(forEver))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> StoreUnderTest.builder().idleTimeout(forEver))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void waitsForAValidationAsLongAsTheLimitsAllow() {
-    restart(builder -> builder.validationTimeout(Duration.ofDays(365)));
-
-    Result<Note, Reason, String> result = store(FIRST, YES);
-
-    assertThat(result).isInstanceOf(Result.Accepted.class);
-  }
-
-  @Test
-  void refusesAnEventThatIsTooLargeAndGoesOn() {
-    restart(builder -> builder.limits(new LogLimits(10, 1_000, 100, 0, Duration.ofSeconds(5))));
-
-    Result<Note, Reason, String> result = store(Note.of("lot", "x".repeat(100)), YES);
-
-    assertThat(result).isInstanceOf(Result.Refused.class);
-    assertThat(store(SECOND, YES).wasAccepted()).isTrue();
-    assertThat(test.texts("lot")).containsExactly("second");
-  }
-
-  @Test
   void refusesAnEventThatCannotBeSerialized() {
     try (AtomicStore<Unbound, Reason> store =
         AtomicStore.builder(Unbound.class, event -> new ScopeId("lot"), Reason.TIMED_OUT)
@@ -266,22 +231,6 @@ final class AtomicStoreTest {
     assertThat(result).isInstanceOf(Result.EventIdTaken.class);
     assertThat(result).extracting("sequenceNr").isEqualTo(1L);
     assertThat(test.texts("lot")).containsExactly("first");
-  }
-
-  @Test
-  void turnsAwayAtOnceWhatIsTooMuch() {
-    restart(builder -> builder.limits(new LogLimits(2, 1 << 20, 1 << 20, 0, Duration.ofHours(1))));
-    CompletableFuture<Decision<Reason, String>> decision = new CompletableFuture<>();
-    var first = test.store().storeIfValidAsync(FIRST, (event, past) -> decision);
-    var second = test.store().storeIfValid(SECOND, YES);
-
-    Result<Note, Reason, String> third = store(Note.of("lot", "third"), YES);
-
-    assertThat(third).isInstanceOf(Result.Overloaded.class);
-    assertThat(third).extracting("waitingEvents").isEqualTo(2);
-    decision.complete(Decision.accept());
-    assertThat(StoreUnderTest.await(first).wasAccepted()).isTrue();
-    assertThat(StoreUnderTest.await(second).wasAccepted()).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.atomicstore.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.atomicstore.core.EventId;
 import io.atomicstore.core.Result;
@@ -138,6 +139,7 @@ final class ProtocolTest {
 
     assertThat(expectResult()).isInstanceOf(Result.Unavailable.class);
     witness.expectTerminated(log);
+    await().until(() -> liveScopes().isEmpty());
     assertThat(query("lot")).isEmpty();
   }
 
@@ -244,6 +246,7 @@ final class ProtocolTest {
 
     log.tell(PoisonPill.getInstance(), ActorRef.noSender());
     originator.expectTerminated(log);
+    await().until(() -> liveScopes().isEmpty());
 
     assertThat(query("lot")).containsExactly("first", "second");
     assertThat(accept(Note.of("lot", "third")).sequenceNr()).isEqualTo(3);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StoreContract {
 
-  static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
+  static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(3);
 
   private static final Validator<Note, Reason, String> YES = (event, past) -> Decision.accept();
 
