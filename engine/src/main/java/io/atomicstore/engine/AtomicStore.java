@@ -152,7 +152,7 @@ public final class AtomicStore<E, R> implements AutoCloseable {
    */
   private @Nullable String refusalOf(E event) {
     try {
-      int bytes = settings.codec().serialize(event).sizeBytes();
+      int bytes = settings.codec().serializeToStore(event).sizeBytes();
       int bytesMax = settings.limits().eventBytesMax();
       return bytes <= bytesMax
           ? null
@@ -189,7 +189,10 @@ public final class AtomicStore<E, R> implements AutoCloseable {
             });
   }
 
-  /** The scopes whose logs are in memory now, on all nodes. */
+  /**
+   * The scopes whose logs are in memory now, on all nodes. In a cluster over which the logs are
+   * spread the stage fails if a node that is up does not answer within 3 seconds.
+   */
   public CompletionStage<Set<ScopeId>> liveScopes() {
     return Patterns.ask(receptionist, new GetLiveLogScopes(), QUERY_TIMEOUT)
         .thenApply(answer -> ((LiveLogScopes) answer).scopeIds());

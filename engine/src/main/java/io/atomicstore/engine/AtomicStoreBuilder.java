@@ -91,7 +91,10 @@ public final class AtomicStoreBuilder<E, R> {
             newTimeout));
   }
 
-  /** What one log may hold and how long it waits; by default {@link LogLimits#DEFAULT}. */
+  /**
+   * What one log may hold and how long it waits; by default {@link LogLimits#DEFAULT}. Replaces an
+   * earlier {@link #validationTimeout}.
+   */
   public AtomicStoreBuilder<E, R> limits(LogLimits newLimits) {
     limits = newLimits;
     return this;
@@ -181,7 +184,7 @@ public final class AtomicStoreBuilder<E, R> {
 
   /**
    * Starts the store on a node of a cluster whose oldest node holds all logs, as a Pekko cluster
-   * singleton.
+   * singleton. All nodes that can become the oldest must share one journal.
    */
   public AtomicStore<E, R> startSingleton(ActorSystem system) {
     StoreSettings<E, R> settings = settings(system);

@@ -18,7 +18,6 @@ import org.apache.pekko.actor.Terminated;
 import org.apache.pekko.persistence.AbstractPersistentActor;
 import org.apache.pekko.persistence.RecoveryCompleted;
 import org.apache.pekko.persistence.SnapshotOffer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
@@ -53,6 +52,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   private final StoredEvents<E> storedEvents;
   private final OlderEvents<E, R> olderEvents;
   private final History<E> history;
+  private final LogRecovery<E, R> recovery;
   private final Replies<E, R> replies;
 
   private boolean isOpening = true;
@@ -71,6 +71,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     this.storedEvents = new StoredEvents<>(scopeId, settings);
     this.olderEvents = new OlderEvents<>(scopeId, settings, getContext());
     this.history = new History<>(scopeId);
+    this.recovery = new LogRecovery<>(rules, history, storedEvents, snapshots);
     this.replies = new Replies<>(scopeId, getSelf(), originators, history);
   }
 
@@ -127,44 +128,20 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   public Receive createReceiveRecover() {
     return receiveBuilder()
         .match(StoredRecord.class, this::onRecovered)
-        .match(SnapshotOffer.class, this::onSnapshot)
+        .match(SnapshotOffer.class, recovery::onSnapshot)
         .match(RecoveryCompleted.class, completed -> onOpened())
         .build();
   }
 
-  private void onSnapshot(SnapshotOffer offer) {
-    LogSnapshot snapshot = (LogSnapshot) offer.snapshot();
-    if (snapshot.acceptedIds().size() != offer.metadata().sequenceNr()) {
-      throw new IllegalStateException(
-          "the snapshot at sequence number "
-              + offer.metadata().sequenceNr()
-              + " holds the ids of "
-              + snapshot.acceptedIds().size()
-              + " events");
-    }
-    snapshot.acceptedIds().forEach(rules::recovered);
-    history.startAfter(offer.metadata().sequenceNr());
-    snapshots.startAfter(offer.metadata().sequenceNr());
-  }
-
   private void onRecovered(StoredRecord record) throws NotSerializableException {
-    if (record.sequenceNr() != lastSequenceNr()) {
-      throw new IllegalStateException(
-          "the journal holds at sequence number "
-              + lastSequenceNr()
-              + " the event of sequence number "
-              + record.sequenceNr());
-    }
-    rules.recovered(StoredEvents.idOf(record));
-    storedEvents.addTo(history, record);
+    recovery.onEvent(record, lastSequenceNr());
   }
 
   private void onOpened() {
-    if (history.lastSequenceNr() != lastSequenceNr()) {
-      onRecoveryFailure(
-          new IllegalStateException(
-              "the journal's last event is that of sequence number " + history.lastSequenceNr()),
-          Option.empty());
+    try {
+      recovery.checkComplete(lastSequenceNr());
+    } catch (IllegalStateException e) {
+      onRecoveryFailure(e, Option.empty());
       end();
       return;
     }
@@ -207,7 +184,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     ProspectiveEvent<E> prospective = new ProspectiveEvent<>(scopeId, message.eventId(), event);
     SerializedValue serialized;
     try {
-      serialized = settings.codec().serialize(event);
+      serialized = settings.codec().serializeToStore(event);
     } catch (NotSerializableException e) {
       originator.tell(
           new Result.Refused<E, R, Object>(prospective, String.valueOf(e.getMessage())), getSelf());
@@ -335,31 +312,14 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   private void write(Effect.Write<E, R, Object, Originator> write) {
-    ProspectiveEvent<E> event = write.submission().prospectiveEvent();
-    @Nullable SerializedValue meta = null;
-    if (write.meta() != null) {
-      try {
-        meta = settings.codec().serialize(write.meta());
-      } catch (NotSerializableException e) {
-        // The event is accepted, so it is stored; a repeated submission gets its result without
-        // meta.
-        LOGGER.warn(
-            "scope={} sequenceNr={} is stored without its meta: {}",
-            scopeId,
-            write.sequenceNr(),
-            e.getMessage());
-      }
-    }
-    long storedAtMillis = settings.clock().millis();
-    history.add(write.sequenceNr(), event.eventId(), storedAtMillis, event.event(), write.meta());
-    persistAsync(
-        new StoredRecord(
-            write.sequenceNr(),
-            event.eventId(),
-            storedAtMillis,
-            write.submission().originator().event(),
-            meta),
-        this::onDurable);
+    StoredRecord record = storedEvents.recordOf(write, settings.clock().millis());
+    history.add(
+        record.sequenceNr(),
+        record.eventId(),
+        record.storedAtMillis(),
+        write.submission().prospectiveEvent().event(),
+        write.meta());
+    persistAsync(record, this::onDurable);
   }
 
   private void onDurable(StoredRecord record) {

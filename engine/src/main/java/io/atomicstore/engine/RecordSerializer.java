@@ -14,8 +14,8 @@ import org.apache.pekko.serialization.jackson.JacksonObjectMapperProvider;
  * stored as unless it binds a serializer to them. The manifest is the name of the class.
  *
  * <p>Only records and enums are made from bytes, by their canonical constructors: a manifest that
- * names another class is refused. Settings are those of {@code
- * pekko.serialization.jackson.jackson-cbor}.
+ * names another class is refused. The object mapper is that of {@code
+ * pekko.serialization.jackson.jackson-cbor}; its compression and migrations do not apply.
  */
 final class RecordSerializer extends SerializerWithStringManifest {
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId names the submission. Submitted again, it is not stored twice.
  * @param timeout how long the submission may wait for its turn, counted from its arrival at the
- *     log, at most 365 days; null waits as long as it takes
+ *     log, at most 365 days; null waits as long as it takes. It is looked at when the turn comes:
+ *     the result may come later, but the event is not considered any more.
  */
 public record StoreIfValid<E>(E event, EventId eventId, @Nullable Duration timeout) {
 

@@ -5,12 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.DisabledJavaSerializer;
+import org.apache.pekko.serialization.JavaSerializer;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.Serialization$;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializer;
 import org.apache.pekko.serialization.Serializers;
-import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Failure;
 import scala.util.Success;
 import scala.util.Try;
@@ -26,6 +27,7 @@ final class ValueCodec {
   private final Serialization serialization;
   private final Serializer recordSerializer;
   private final ConcurrentMap<Class<?>, Serializer> serializers = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Class<?>, Boolean> readable = new ConcurrentHashMap<>();
 
   ValueCodec(ExtendedActorSystem system) {
     this.serialization = SerializationExtension.get(system);
@@ -41,6 +43,26 @@ final class ValueCodec {
     Serializer serializer = serializerFor(value.getClass());
     String manifest = Serializers.manifestFor(serializer, value);
     return new SerializedValue(serializer.identifier(), manifest, toBinary(serializer, value));
+  }
+
+  /**
+   * As {@link #serialize}, for a value that will be stored: what can be written but not read again,
+   * such as a record with a component of an interface type, is refused, since its log could never
+   * be opened again. Values that {@link RecordSerializer} writes are read back each time, those of
+   * bound serializers once for each class.
+   */
+  SerializedValue serializeToStore(Object value) throws NotSerializableException {
+    SerializedValue serialized = serialize(value);
+    boolean isNewClass = readable.putIfAbsent(value.getClass(), true) == null;
+    if (isNewClass || serialized.serializerId() == recordSerializer.identifier()) {
+      try {
+        deserialize(serialized);
+      } catch (NotSerializableException e) {
+        readable.remove(value.getClass());
+        throw e;
+      }
+    }
+    return serialized;
   }
 
   private byte[] toBinary(Serializer serializer, Object value) throws NotSerializableException {
@@ -63,26 +85,26 @@ final class ValueCodec {
   }
 
   private Serializer findSerializer(Class<?> valueClass) throws NotSerializableException {
-    @Nullable Serializer bound = null;
-    try {
-      bound = serialization.serializerFor(valueClass);
-    } catch (NotSerializableException e) {
-      if (!RecordSerializer.handles(valueClass)) {
-        throw notSerializable(
-            "no serializer is bound to " + valueClass + ", and it is neither a record nor an enum",
-            e);
-      }
+    if (isBound(valueClass)) {
+      return serialization.serializerFor(valueClass);
     }
-    if (bound == null || bound instanceof DisabledJavaSerializer) {
-      if (!RecordSerializer.handles(valueClass)) {
-        throw new NotSerializableException(
-            "no serializer but Java's, which is off, is bound to "
-                + valueClass
-                + ", and it is neither a record nor an enum");
-      }
+    if (RecordSerializer.handles(valueClass)) {
       return recordSerializer;
     }
-    return bound;
+    throw new NotSerializableException(
+        "no serializer but Java's, which is not used, is bound to "
+            + valueClass
+            + ", and it is neither a record nor an enum");
+  }
+
+  /** Whether a serializer other than Java's is bound to the class. */
+  private boolean isBound(Class<?> valueClass) {
+    return CollectionConverters.asJava(serialization.bindings()).stream()
+        .anyMatch(
+            binding ->
+                binding._1().isAssignableFrom(valueClass)
+                    && !(binding._2() instanceof JavaSerializer)
+                    && !(binding._2() instanceof DisabledJavaSerializer));
   }
 
   /**

@@ -110,6 +110,7 @@ final class WriteFailureTest {
     assertThat(StoreUnderTest.await(underValidation)).isInstanceOf(Result.Unavailable.class);
     assertThat(StoreUnderTest.await(waiting)).isInstanceOf(Result.Unavailable.class);
     repeating.expectMsgClass(Result.Unknown.class);
+    awaitReopened();
     stored.onWrite("lot", CompletableFuture.completedFuture(Fate.STORED));
     Result<Note, Reason, String> next =
         onceAvailable(StoreIfValid.of(Note.of("lot", "afterwards")));
@@ -138,6 +139,20 @@ final class WriteFailureTest {
     originator.expectMsgClass(StoreUnderTest.PATIENCE, Result.Unavailable.class);
     test.receptionist().tell(QueryEvents.ofScope(new ScopeId("lot")), originator.getRef());
     originator.expectMsgClass(StoreUnderTest.PATIENCE, QueryRefused.class);
+  }
+
+  /**
+   * Waits until the log that failed has ended and another was read from the journal, which has
+   * decided by then on every write of the first.
+   */
+  private void awaitReopened() {
+    TestKit asking = test.originator();
+    Object answer;
+    do {
+      test.receptionist().tell(QueryEvents.ofScope(new ScopeId("lot")), asking.getRef());
+      answer = asking.receiveOne(StoreUnderTest.PATIENCE);
+    } while (answer instanceof QueryRefused);
+    assertThat(answer).isInstanceOf(QueriedEvents.class);
   }
 
   /** Submits again while the log that failed is on its way out. */
