@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,9 @@ final class History<E> {
 
   private final ScopeId scopeId;
   private Object[] events = new Object[INITIAL_CAPACITY];
-  private EventId[] eventIds = new EventId[INITIAL_CAPACITY];
+
+  // Numbers, not objects: the collector would copy and mark two for each event of each live log.
+  private long[] eventIds = new long[2 * INITIAL_CAPACITY];
   private long[] storedAtMillis = new long[INITIAL_CAPACITY];
   private @Nullable Object @Nullable [] metas;
   private int size;
@@ -55,12 +58,13 @@ final class History<E> {
     }
     if (size == events.length) {
       events = Arrays.copyOf(events, size * 2);
-      eventIds = Arrays.copyOf(eventIds, size * 2);
+      eventIds = Arrays.copyOf(eventIds, eventIds.length * 2);
       storedAtMillis = Arrays.copyOf(storedAtMillis, size * 2);
       metas = metas == null ? null : Arrays.copyOf(metas, size * 2);
     }
     events[size] = event;
-    eventIds[size] = eventId;
+    eventIds[2 * size] = eventId.value().getMostSignificantBits();
+    eventIds[2 * size + 1] = eventId.value().getLeastSignificantBits();
     storedAtMillis[size] = storedAt;
     if (meta != null) {
       metas = metas == null ? new Object[events.length] : metas;
@@ -85,7 +89,7 @@ final class History<E> {
     for (int i = 0; i < size; i++) {
       older.add(
           missing + i + 1,
-          eventIds[i],
+          eventIdAt(eventIds, i),
           storedAtMillis[i],
           (E) events[i],
           metas == null ? null : metas[i]);
@@ -96,6 +100,10 @@ final class History<E> {
     metas = older.metas;
     size = older.size;
     missing = 0;
+  }
+
+  private static EventId eventIdAt(long[] eventIds, int index) {
+    return new EventId(new UUID(eventIds[2 * index], eventIds[2 * index + 1]));
   }
 
   boolean isComplete() {
@@ -175,10 +183,10 @@ final class History<E> {
 
     private final ScopeId scopeId;
     private final List<E> events;
-    private final EventId[] eventIds;
+    private final long[] eventIds;
     private final long[] storedAtMillis;
 
-    StoredEventList(ScopeId scopeId, List<E> events, EventId[] eventIds, long[] storedAtMillis) {
+    StoredEventList(ScopeId scopeId, List<E> events, long[] eventIds, long[] storedAtMillis) {
       this.scopeId = scopeId;
       this.events = events;
       this.eventIds = eventIds;
@@ -189,7 +197,11 @@ final class History<E> {
     public StoredEvent<E> get(int index) {
       E event = events.get(index);
       return new StoredEvent<>(
-          scopeId, index + 1L, eventIds[index], Instant.ofEpochMilli(storedAtMillis[index]), event);
+          scopeId,
+          index + 1L,
+          eventIdAt(eventIds, index),
+          Instant.ofEpochMilli(storedAtMillis[index]),
+          event);
     }
 
     @Override
