@@ -3,6 +3,7 @@ package io.atomicstore.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -309,6 +310,16 @@ public final class EventLog<E, R, M, O> {
   /** The submission whose validation is under way with this token; null if none is. */
   public @Nullable Submission<E, O> submissionOf(ValidationToken token) {
     return validation.isOutstanding(token) ? validation.submission() : null;
+  }
+
+  /** The originators of what waits for its turn or is being validated; the others may go. */
+  public Set<O> waitingOriginators() {
+    Set<O> originators = queue.originators();
+    Submission<E, O> underValidation = validation.submission();
+    if (underValidation != null) {
+      originators.add(underValidation.originator());
+    }
+    return originators;
   }
 
   /** Whether this token's validation is under way. */

@@ -2,7 +2,9 @@ package io.atomicstore.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,13 @@ final class WaitingQueue<E, O> {
       (submission.originator().equals(originator) ? removed : submissions).add(submission);
     }
     return removed;
+  }
+
+  /** Those whose submissions wait for their turn. */
+  Set<O> originators() {
+    Set<O> originators = new HashSet<>();
+    submissions.forEach(submission -> originators.add(submission.originator()));
+    return originators;
   }
 
   void answered(Submission<E, O> submission) {

@@ -173,6 +173,17 @@ class DeadlineRulesTest {
   }
 
   @Test
+  void rule10OnlyTheEndOfThoseWhoWaitOrValidateMatters() {
+    log.submit("done", "dora");
+    log.yes("done");
+    log.submit("validated", "anna");
+    log.submit("waiting", "boris");
+    log.submit("waiting too", "boris");
+
+    assertThat(log.rules().waitingOriginators()).containsExactlyInAnyOrder("anna", "boris");
+  }
+
+  @Test
   void rule10WhatWasAcceptedBeforeItsOriginatorDisconnectedIsStoredAllTheSame() {
     log.submit("bid", "anna");
     log.yes("bid");

@@ -1,6 +1,5 @@
 package io.atomicstore.engine;
 
-import io.atomicstore.core.LogLimits;
 import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
@@ -47,7 +46,7 @@ public final class AtomicStore<E, R> implements AutoCloseable {
   /** Beyond its own timeouts a submission gets this long to be written and answered. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
-  /** How to end the receptionist of this process; null leaves it to the cluster. */
+  /** Who ends the logs: this store its receptionist, or the cluster. */
   enum Closing {
     RECEPTIONIST,
     BY_CLUSTER
@@ -239,14 +238,5 @@ public final class AtomicStore<E, R> implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while store '" + settings.name() + "' ended", e);
     }
-  }
-
-  /** The limits of each log. */
-  LogLimits limits() {
-    return settings.limits();
-  }
-
-  ActorSystem system() {
-    return system;
   }
 }

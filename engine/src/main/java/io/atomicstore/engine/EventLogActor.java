@@ -65,14 +65,14 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     this.rules =
         new EventLog<>(
             settings.limits(), settings.timeoutReason(), new SplittableRandom(SEEDS.nextLong()));
-    this.originators = new WatchedOriginators(getContext());
+    this.originators = new WatchedOriginators(getContext(), rules::waitingOriginators);
     this.deadline = new DeadlineTimer(getContext(), settings.nanoClock());
     this.snapshots = new Snapshots(this, scopeId, settings.memory().snapshotEvents());
     this.storedEvents = new StoredEvents<>(scopeId, settings);
     this.olderEvents = new OlderEvents<>(scopeId, settings, getContext());
     this.history = new History<>(scopeId);
     this.recovery = new LogRecovery<>(rules, history, storedEvents, snapshots);
-    this.replies = new Replies<>(scopeId, getSelf(), originators, history);
+    this.replies = new Replies<>(scopeId, getSelf(), history);
   }
 
   /** A log whose scope is given by the name of the actor, see {@link Scopes#toName}. */
@@ -190,6 +190,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
           new Result.Refused<E, R, Object>(prospective, String.valueOf(e.getMessage())), getSelf());
       return;
     }
+    originators.submitted(originator);
     long now = now();
     carryOut(
         rules.submit(
@@ -197,7 +198,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
                 prospective,
                 serialized.fingerprint(),
                 serialized.sizeBytes(),
-                new Originator(originator, serialized, originators.submitted(originator)),
+                new Originator(originator, serialized),
                 now,
                 message.timeout() == null ? Long.MAX_VALUE : now + message.timeout().toNanos()),
             now));

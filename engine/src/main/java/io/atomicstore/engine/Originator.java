@@ -14,21 +14,18 @@ final class Originator {
 
   private final ActorRef ref;
   private final @Nullable SerializedValue event;
-  private final WatchedOriginators.@Nullable Watched watched;
   private @Nullable ActorRef responder;
 
   /** One who submits {@code event}. */
-  Originator(ActorRef ref, SerializedValue event, WatchedOriginators.@Nullable Watched watched) {
+  Originator(ActorRef ref, SerializedValue event) {
     this.ref = ref;
     this.event = event;
-    this.watched = watched;
   }
 
   /** One who asks. */
   Originator(ActorRef ref) {
     this.ref = ref;
     this.event = null;
-    this.watched = null;
   }
 
   static boolean isOneShot(ActorRef ref) {
@@ -38,11 +35,6 @@ final class Originator {
 
   ActorRef ref() {
     return ref;
-  }
-
-  /** How its log watches it; null if it does not. */
-  WatchedOriginators.@Nullable Watched watched() {
-    return watched;
   }
 
   /** The submitted event as it will be stored. */

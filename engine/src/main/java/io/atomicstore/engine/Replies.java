@@ -11,13 +11,11 @@ final class Replies<E, R> {
 
   private final ScopeId scopeId;
   private final ActorRef log;
-  private final WatchedOriginators originators;
   private final History<E> history;
 
-  Replies(ScopeId scopeId, ActorRef log, WatchedOriginators originators, History<E> history) {
+  Replies(ScopeId scopeId, ActorRef log, History<E> history) {
     this.scopeId = scopeId;
     this.log = log;
-    this.originators = originators;
     this.history = history;
   }
 
@@ -35,12 +33,7 @@ final class Replies<E, R> {
   }
 
   void tell(Submission<E, Originator> submission, Result<E, R, Object> result) {
-    Originator originator = submission.originator();
-    originator.tell(result, log);
-    WatchedOriginators.Watched watched = originator.watched();
-    if (watched != null) {
-      originators.answered(watched);
-    }
+    submission.originator().tell(result, log);
   }
 
   void tell(Effect.AnswerFromLog<E, R, Object, Originator> answer) {

@@ -1,59 +1,57 @@
 package io.atomicstore.engine;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.ActorContext;
 import org.apache.pekko.actor.ActorRef;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The originators that one log watches, to learn when they are gone. An originator stays watched
- * after its last result, because it is likely to submit again and watching costs more than
- * remembering; beyond a bound it is let go.
+ * after its result, because it is likely to submit again and watching costs more than remembering;
+ * when there are many, those for whom nothing waits are let go.
  */
 final class WatchedOriginators {
 
-  private static final int IDLE_MAX = 256;
+  private static final int KEPT_MAX = 256;
 
   private final ActorContext context;
-  private final Map<ActorRef, Watched> watched = new HashMap<>(4);
+  private final Supplier<Set<Originator>> waiting;
+  private final Set<ActorRef> watched = new HashSet<>(4);
+  private int max = KEPT_MAX;
 
-  /** An originator that is watched, and how many of its submissions have no result yet. */
-  static final class Watched {
-
-    private final ActorRef originator;
-    private int waiting;
-
-    private Watched(ActorRef originator) {
-      this.originator = originator;
-    }
-  }
-
-  WatchedOriginators(ActorContext context) {
+  /**
+   * @param waiting those whose submissions wait for their turn or are being validated
+   */
+  WatchedOriginators(ActorContext context, Supplier<Set<Originator>> waiting) {
     this.context = context;
+    this.waiting = waiting;
   }
 
-  /** Watches the originator of a submission; null if it can't be watched. */
-  @Nullable Watched submitted(ActorRef originator) {
-    Watched found = watched.get(originator);
-    if (found == null) {
-      if (Originator.isOneShot(originator) || originator.equals(context.system().deadLetters())) {
-        return null;
-      }
-      context.watch(originator);
-      found = new Watched(originator);
-      watched.put(originator, found);
+  /** Watches the originator of a submission, if it can be watched. */
+  void submitted(ActorRef originator) {
+    if (watched.contains(originator)
+        || Originator.isOneShot(originator)
+        || originator.equals(context.system().deadLetters())) {
+      return;
     }
-    found.waiting++;
-    return found;
+    if (watched.size() >= max) {
+      letGo(waiting.get());
+    }
+    context.watch(originator);
+    watched.add(originator);
   }
 
-  void answered(Watched found) {
-    found.waiting--;
-    if (found.waiting == 0 && watched.size() > IDLE_MAX) {
-      watched.remove(found.originator);
-      context.unwatch(found.originator);
-    }
+  private void letGo(Set<Originator> stillWaiting) {
+    watched.removeIf(
+        originator -> {
+          boolean isIdle = !stillWaiting.contains(new Originator(originator));
+          if (isIdle) {
+            context.unwatch(originator);
+          }
+          return isIdle;
+        });
+    max = Math.max(KEPT_MAX, 2 * watched.size());
   }
 
   void gone(ActorRef originator) {
