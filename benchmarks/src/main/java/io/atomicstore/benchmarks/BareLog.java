@@ -75,7 +75,7 @@ final class BareLog extends AbstractPersistentActor {
   private static ProspectiveEvent<LoadEvent> prospective(Waiting waiting) {
     LoadEvent event = waiting.submission().event();
     EventId eventId = waiting.submission().eventId();
-    return new ProspectiveEvent<>(event.scopeId(), eventId, event);
+    return ProspectiveEvent.of(event.scopeId(), eventId, event);
   }
 
   private void onResponse() {

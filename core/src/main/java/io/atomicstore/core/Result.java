@@ -16,7 +16,7 @@ public sealed interface Result<E, R, M> {
   /** What was submitted. */
   ProspectiveEvent<E> prospectiveEvent();
 
-  /** The event that was submitted. */
+  /** The event that was submitted; the first one if there are several. */
   default E event() {
     return prospectiveEvent().event();
   }
@@ -37,8 +37,10 @@ public sealed interface Result<E, R, M> {
   }
 
   /**
-   * The event is durable at {@code sequenceNr}, counting from 1.
+   * The event is durable at {@code sequenceNr}, counting from 1; several events are durable from
+   * there on, one after the other.
    *
+   * @param sequenceNr of the first event
    * @param isDuplicate the event id was accepted before; this is the result of that submission
    */
   record Accepted<E, R, M>(
@@ -47,6 +49,11 @@ public sealed interface Result<E, R, M> {
 
     public Accepted {
       SequenceNr.ofEvent(sequenceNr);
+    }
+
+    /** The sequence number of the last event; that of the first if there is one. */
+    public long lastSequenceNr() {
+      return sequenceNr + prospectiveEvent.events().size() - 1;
     }
 
     @Override
@@ -116,6 +123,34 @@ public sealed interface Result<E, R, M> {
 
     public EventIdTaken {
       SequenceNr.ofEnd(sequenceNr);
+    }
+  }
+
+  /**
+   * The log did not end where the submission expected it to. Nothing was stored.
+   *
+   * @param sequenceNr of the log's last event, which is durable; 0 if the log is empty
+   */
+  record Conflict<E, R, M>(
+      ProspectiveEvent<E> prospectiveEvent, long expectedSequenceNr, long sequenceNr)
+      implements Result<E, R, M> {
+
+    public Conflict {
+      SequenceNr.ofEnd(expectedSequenceNr);
+      SequenceNr.ofEnd(sequenceNr);
+    }
+  }
+
+  /**
+   * The log is sealed: it takes no more events. Nothing was stored.
+   *
+   * @param sequenceNr of the log's last event, which seals it
+   */
+  record Sealed<E, R, M>(ProspectiveEvent<E> prospectiveEvent, long sequenceNr)
+      implements Result<E, R, M> {
+
+    public Sealed {
+      SequenceNr.ofEvent(sequenceNr);
     }
   }
 

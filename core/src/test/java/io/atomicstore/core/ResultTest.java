@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ResultTest {
 
   private static final ProspectiveEvent<String> BID =
-      new ProspectiveEvent<>(new ScopeId("lot-17"), new EventId(new UUID(1, 1)), "bid");
+      ProspectiveEvent.of(new ScopeId("lot-17"), new EventId(new UUID(1, 1)), "bid");
 
   private static final Result<String, String, Long> ACCEPTED =
       new Result.Accepted<>(BID, 3, 4L, false);

@@ -16,7 +16,7 @@ class StoredEventTest {
 
   @Test
   void countsFromOne() {
-    StoredEvent<String> first = new StoredEvent<>(LOT, 1, EVENT_ID, Instant.EPOCH, "bid");
+    StoredEvent<String> first = new StoredEvent<>(LOT, 1, EVENT_ID, Instant.EPOCH, "bid", false);
 
     assertThat(first.sequenceNr()).isOne();
   }
@@ -25,7 +25,7 @@ class StoredEventTest {
   @ValueSource(longs = {0, -1, Long.MIN_VALUE})
   void hasNoSequenceNumberBelowOne(long sequenceNr) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StoredEvent<>(LOT, sequenceNr, EVENT_ID, Instant.EPOCH, "bid"))
+        .isThrownBy(() -> new StoredEvent<>(LOT, sequenceNr, EVENT_ID, Instant.EPOCH, "bid", false))
         .withMessage("sequence number must be 1 or more, found " + sequenceNr);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AcceptedId(sequenceNr, EVENT_ID, 0))

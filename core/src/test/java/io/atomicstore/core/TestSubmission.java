@@ -36,7 +36,7 @@ record TestSubmission(
 
   Submission<String, String> at(long nowNanos) {
     return new Submission<>(
-        new ProspectiveEvent<>(SCOPE, idOf(eventName), event),
+        ProspectiveEvent.of(SCOPE, idOf(eventName), event),
         event.hashCode(),
         sizeBytes,
         originator,

@@ -63,7 +63,7 @@ final class Tracked {
     this.deadlineNanos = deadlineNanos;
     this.submission =
         new Submission<>(
-            new ProspectiveEvent<>(SCOPE, new EventId(new UUID(7, id)), this),
+            ProspectiveEvent.of(SCOPE, new EventId(new UUID(7, id)), this),
             bytes,
             sizeBytes,
             originator,

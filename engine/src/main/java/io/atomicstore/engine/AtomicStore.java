@@ -134,7 +134,7 @@ public final class AtomicStore<E, R> implements AutoCloseable {
     if (refusal != null) {
       return CompletableFuture.completedFuture(
           new Result.Refused<>(
-              new ProspectiveEvent<>(scopeId, submission.eventId(), submission.event()), refusal));
+              ProspectiveEvent.of(scopeId, submission.eventId(), submission.event()), refusal));
     }
     Duration timeout = submission.timeout() == null ? submissionTimeout : submission.timeout();
     return conversations.start(

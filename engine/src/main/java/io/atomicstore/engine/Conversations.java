@@ -57,7 +57,7 @@ final class Conversations<E, R> {
       Duration patience,
       ActorRef originator) {
     ProspectiveEvent<E> event =
-        new ProspectiveEvent<>(scopeId, submission.eventId(), submission.event());
+        ProspectiveEvent.of(scopeId, submission.eventId(), submission.event());
     if (isClosed) {
       return CompletableFuture.completedFuture(
           new Result.Unavailable<>(event, "the store is closed"));

@@ -181,7 +181,7 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   private void onStoreIfValid(StoreIfValid<?> message) {
     E event = settings.eventClass().cast(message.event());
     ActorRef originator = getSender();
-    ProspectiveEvent<E> prospective = new ProspectiveEvent<>(scopeId, message.eventId(), event);
+    ProspectiveEvent<E> prospective = ProspectiveEvent.of(scopeId, message.eventId(), event);
     SerializedValue serialized;
     try {
       serialized = settings.codec().serializeToStore(event);

@@ -201,7 +201,8 @@ final class History<E> {
           index + 1L,
           eventIdAt(eventIds, index),
           Instant.ofEpochMilli(storedAtMillis[index]),
-          event);
+          event,
+          false);
     }
 
     @Override

@@ -136,7 +136,7 @@ final class Receptionist<E, R> extends AbstractActorWithTimers {
   static @Nullable Object refusalOf(ScopeId scopeId, Object message, String cause) {
     if (message instanceof StoreIfValid<?> submission) {
       return new Result.Unavailable<>(
-          new ProspectiveEvent<>(scopeId, submission.eventId(), submission.event()), cause);
+          ProspectiveEvent.of(scopeId, submission.eventId(), submission.event()), cause);
     } else if (message instanceof ValidationResponse<?, ?> response) {
       return new ResponseTooLate(scopeId, response.token());
     } else if (message instanceof QueryEvents) {

@@ -153,7 +153,7 @@ final class RecordMapper {
 
   ProspectiveEvent<Object> fromRecord(ProspectiveEventRecord event)
       throws NotSerializableException {
-    return new ProspectiveEvent<>(
+    return ProspectiveEvent.of(
         new ScopeId(event.getScopeId()),
         eventId(event.getEventId()),
         codec.deserialize(SerializedValue.of(event.getEvent())));
@@ -189,7 +189,8 @@ final class RecordMapper {
         event.sequenceNr(),
         event.eventId(),
         Instant.ofEpochMilli(event.storedAtMillis()),
-        codec.deserialize(event.event()));
+        codec.deserialize(event.event()),
+        false);
   }
 
   static ScopeIdsRecord toRecord(LiveLogScopes live) {

@@ -137,7 +137,7 @@ final class LogDeathTest {
   private ValidationRequest<?> lastRequest =
       new ValidationRequest<>(
           new io.atomicstore.core.ValidationToken(1, 1),
-          new io.atomicstore.core.ProspectiveEvent<>(new ScopeId("none"), EventIds.next(), "none"),
+          io.atomicstore.core.ProspectiveEvent.of(new ScopeId("none"), EventIds.next(), "none"),
           List.of());
 
   private ActorRef askForValidation(String text) {

@@ -38,9 +38,9 @@ final class StoreSerializerTest {
   private static final EventId ID = EventId.parse("0190163d-8694-739b-aea5-966c26f8ad91");
   private static final ValidationToken TOKEN = new ValidationToken(-7, 9);
   private static final Note NOTE = Note.of("лот/17", "bid 💎");
-  private static final ProspectiveEvent<Note> EVENT = new ProspectiveEvent<>(SCOPE, ID, NOTE);
+  private static final ProspectiveEvent<Note> EVENT = ProspectiveEvent.of(SCOPE, ID, NOTE);
   private static final StoredEvent<Note> STORED =
-      new StoredEvent<>(SCOPE, 1, ID, Instant.ofEpochMilli(1_700_000_000_123L), NOTE);
+      new StoredEvent<>(SCOPE, 1, ID, Instant.ofEpochMilli(1_700_000_000_123L), NOTE, false);
   private static final SerializedValue VALUE =
       new SerializedValue(17, "manifest", "bytes".getBytes(UTF_8));
 

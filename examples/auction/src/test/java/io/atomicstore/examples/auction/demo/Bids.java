@@ -26,7 +26,7 @@ final class Bids {
   }
 
   static ProspectiveEvent<Bid> prospective(int nr) {
-    return new ProspectiveEvent<>(LOT.scopeId(), eventId(nr), bid(nr));
+    return ProspectiveEvent.of(LOT.scopeId(), eventId(nr), bid(nr));
   }
 
   static Result<Bid, Refusal, Long> accepted(int nr, long sequenceNr) {
@@ -42,6 +42,6 @@ final class Bids {
   }
 
   static StoredEvent<Bid> stored(int nr, long sequenceNr) {
-    return new StoredEvent<>(LOT.scopeId(), sequenceNr, eventId(nr), Instant.EPOCH, bid(nr));
+    return new StoredEvent<>(LOT.scopeId(), sequenceNr, eventId(nr), Instant.EPOCH, bid(nr), false);
   }
 }

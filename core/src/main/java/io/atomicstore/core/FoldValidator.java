@@ -1,0 +1,23 @@
+package io.atomicstore.core;
+
+/**
+ * Judges prospective events on the folded past of their scope.
+ *
+ * <p>Several events that are submitted together are judged one after the other, each on the state
+ * that includes those before it; the first rejection rejects them all, and the last decision's meta
+ * is that of the result.
+ *
+ * @param <S> the state of a scope
+ * @param <E> the application's events
+ * @param <R> the application's reasons
+ * @param <M> what it passes on to the result
+ */
+public interface FoldValidator<S, E, R, M> extends Fold<S, E> {
+
+  /**
+   * Decides on {@code prospectiveEvent}. Must not block, and depend on its arguments alone: it may
+   * be called more than once for one event, and what it decided first may not be what counts. What
+   * it throws rejects the event.
+   */
+  Decision<R, M> decide(S state, E prospectiveEvent) throws Exception;
+}
