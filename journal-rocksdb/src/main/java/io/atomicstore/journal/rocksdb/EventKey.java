@@ -72,6 +72,11 @@ record EventKey(String persistenceId, long sequenceNr) {
     return new EventKey(new String(key, 2, idBytes, UTF_8), sequenceNrOf(key));
   }
 
+  /** The persistence id in the first bytes of a key. */
+  static String persistenceIdOf(byte[] prefix) {
+    return new String(prefix, 2, Short.toUnsignedInt(ByteBuffer.wrap(prefix).getShort()), UTF_8);
+  }
+
   byte[] toBytes() {
     return of(prefixOf(persistenceId), sequenceNr);
   }

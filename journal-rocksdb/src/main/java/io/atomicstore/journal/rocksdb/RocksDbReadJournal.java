@@ -1,10 +1,13 @@
 package io.atomicstore.journal.rocksdb;
 
 import com.typesafe.config.Config;
+import io.atomicstore.journal.EventIdQuery;
 import io.atomicstore.journal.rocksdb.CommitNotifier.Topic;
 import io.atomicstore.journal.rocksdb.PagedQuery.Pages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.persistence.Persistence;
@@ -40,7 +43,8 @@ public final class RocksDbReadJournal
         EventsByPersistenceIdQuery,
         CurrentEventsByPersistenceIdQuery,
         EventsByTagQuery,
-        CurrentEventsByTagQuery {
+        CurrentEventsByTagQuery,
+        EventIdQuery {
 
   /** What to ask {@code PersistenceQuery} for. */
   public static final String IDENTIFIER = "atomic-store.rocksdb.read-journal";
@@ -49,6 +53,7 @@ public final class RocksDbReadJournal
   private final EventSerialization serialization;
   private final EventAdapters adapters;
   private final String dispatcher;
+  private final EventIdLookups eventIds;
 
   RocksDbReadJournal(ExtendedActorSystem system, Config config) {
     this.journal = RocksDbJournal.get(system);
@@ -56,6 +61,7 @@ public final class RocksDbReadJournal
     this.adapters =
         ((Persistence) Persistence.apply(system)).adaptersFor(config.getString("write-plugin"));
     this.dispatcher = config.getString("read-dispatcher");
+    this.eventIds = new EventIdLookups(journal.reader(), system.dispatchers().lookup(dispatcher));
   }
 
   /**
@@ -135,6 +141,18 @@ public final class RocksDbReadJournal
     return envelopes(
         PagedQuery.current(
             journal.notifier(), () -> new Pages<>(from, lastOrdering(), journal.reader()::events)));
+  }
+
+  /**
+   * Where in its log the event with an id is; 0 if the log has none, or it was deleted. Considers
+   * every event that was durable when this was called. Reads on the read dispatcher.
+   *
+   * @return fails with {@link CorruptRecordException} if the index entry is damaged or leads to a
+   *     missing event, and with {@link StoreUnavailableException} when the store is closed
+   */
+  @Override
+  public CompletionStage<Long> sequenceNrOf(String persistenceId, UUID eventId) {
+    return eventIds.sequenceNrOf(persistenceId, eventId);
   }
 
   private Pages<StoredEvent> ofLog(String persistenceId, long fromSequenceNr, long toSequenceNr) {

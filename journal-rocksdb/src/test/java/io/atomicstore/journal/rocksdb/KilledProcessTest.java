@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,14 @@ final class KilledProcessTest {
       assertThat(acknowledged).isEqualTo(EVENTS_BEFORE_THE_KILL);
       assertThat(reopened.reader.highestSequenceNr("lot-1")).isGreaterThanOrEqualTo(acknowledged);
       assertThat(reopened.verify().faults()).isEmpty();
+      for (long sequenceNr = 1; sequenceNr <= acknowledged; sequenceNr++) {
+        assertThat(reopened.reader.sequenceNrOf("lot-1", idOf(sequenceNr))).isEqualTo(sequenceNr);
+      }
     }
+  }
+
+  private static UUID idOf(long sequenceNr) {
+    return new UUID(0x0190_0000_0000_7000L, Long.reverse(sequenceNr));
   }
 
   /** Writes to the directory that its argument names and prints what is acknowledged. */
@@ -45,7 +53,7 @@ final class KilledProcessTest {
     public static void main(String[] arguments) {
       try (OpenStore open = OpenStore.at(Path.of(arguments[0]))) {
         for (long sequenceNr = 1; sequenceNr < Long.MAX_VALUE; sequenceNr++) {
-          OpenStore.done(open.append("lot-1", sequenceNr));
+          OpenStore.done(open.appendIdentified("lot-1", sequenceNr, idOf(sequenceNr)));
           System.out.println(sequenceNr);
         }
       }
