@@ -102,9 +102,9 @@ final class EventReader {
     return events.isValid() && EventKey.hasPrefix(events.key(), prefix);
   }
 
-  /** All events of the store in the order in which they became durable; both ends included. */
-  Page<StoredEvent> events(long fromOrdering, long toOrdering) {
-    return store.read(reading -> scan(reading, fromOrdering, toOrdering).all());
+  /** The events of some logs in the order in which they became durable; both ends included. */
+  Page<StoredEvent> events(LogFilter logs, long fromOrdering, long toOrdering) {
+    return store.read(reading -> scan(reading, fromOrdering, toOrdering).ofLogs(logs));
   }
 
   /** The events with a tag by ordering; both ends included. */

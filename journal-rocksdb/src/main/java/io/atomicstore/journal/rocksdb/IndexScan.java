@@ -25,14 +25,14 @@ final class IndexScan {
   }
 
   /** Reads through the commit records. */
-  Page<StoredEvent> all() throws RocksDBException {
+  Page<StoredEvent> ofLogs(LogFilter logs) throws RocksDBException {
     // The index first, the events after: their view is never the older one.
     try (RocksIterator commits = reading.iterator(Table.COMMITS);
         RocksIterator events = reading.iterator(Table.EVENTS)) {
       commits.seekForPrev(CommitRecord.key(next));
       commits.status();
       while (wantsMore() && commits.isValid()) {
-        readCommit(CommitRecord.decode(commits.key(), commits.value()), events);
+        readCommit(CommitRecord.decode(commits.key(), commits.value()), logs, events);
         commits.next();
         commits.status();
       }
@@ -40,12 +40,18 @@ final class IndexScan {
     return page.toPage(next);
   }
 
-  private void readCommit(CommitRecord commit, RocksIterator events) throws RocksDBException {
+  private void readCommit(CommitRecord commit, LogFilter logs, RocksIterator events)
+      throws RocksDBException {
     long runOrdering = commit.firstOrdering();
     for (Run run : commit.runs()) {
       long runEnd = runOrdering + run.events();
       if (next < runEnd && wantsMore()) {
-        readRun(run, runOrdering, events);
+        if (logs.includes(run.persistenceId())) {
+          readRun(run, runOrdering, events);
+        } else {
+          page.passOver();
+          next = runEnd;
+        }
       }
       runOrdering = runEnd;
     }

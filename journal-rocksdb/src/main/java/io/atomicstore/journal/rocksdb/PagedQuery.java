@@ -4,6 +4,7 @@ import io.atomicstore.journal.rocksdb.CommitNotifier.Subscription;
 import io.atomicstore.journal.rocksdb.CommitNotifier.Topic;
 import java.util.ArrayDeque;
 import java.util.List;
+import org.apache.pekko.Done;
 import org.apache.pekko.japi.function.Procedure;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
@@ -73,8 +74,10 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
   private final class Logic extends GraphStageLogic {
     private final ArrayDeque<T> page = new ArrayDeque<>();
     private Pages<T> pages = new Pages<>(1, 0, (from, to) -> new Page<>(List.of(), from, true));
+    private final AsyncCallback<Done> again = createAsyncCallback((Procedure<Done>) news -> goOn());
     private @Nullable Subscription subscription;
     private long next;
+    private boolean isAtEnd;
 
     private Logic() {
       super(shape);
@@ -91,8 +94,7 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
     @Override
     public void preStart() {
       if (topic != null) {
-        AsyncCallback<Topic> woken = createAsyncCallback((Procedure<Topic>) news -> onNews());
-        subscription = notifier.subscribe(topic, () -> woken.invoke(topic));
+        subscription = notifier.subscribe(topic, () -> again.invoke(Done.getInstance()));
       }
       pages = start.begin();
       next = pages.from();
@@ -105,30 +107,38 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
       }
     }
 
-    private void onNews() {
+    private void goOn() {
       if (isAvailable(out)) {
         deliver();
       }
     }
 
     private void deliver() {
-      boolean mayFindMore = true;
-      while (page.isEmpty() && mayFindMore && next <= pages.to()) {
-        if (subscription != null) {
-          subscription.beginLooking();
-        }
-        Page<T> read = pages.reader().read(next, pages.to());
-        page.addAll(read.items());
-        next = read.next();
-        mayFindMore = !read.isEnd() || (subscription != null && !subscription.fallAsleep());
-      }
+      boolean mayFindMore = page.isEmpty() && next <= pages.to() && readPage();
       T first = page.poll();
       if (first != null) {
         push(out, first);
       }
-      if (page.isEmpty() && (next > pages.to() || (topic == null && !mayFindMore))) {
-        complete(out);
+      if (page.isEmpty()) {
+        if (next > pages.to() || (topic == null && isAtEnd)) {
+          complete(out);
+        } else if (first == null && mayFindMore) {
+          // Much may lie between two events that are wanted: others get their turn in between.
+          again.invoke(Done.getInstance());
+        }
       }
+    }
+
+    /** Reads a page; whether it is worth reading another at once. */
+    private boolean readPage() {
+      if (subscription != null) {
+        subscription.beginLooking();
+      }
+      Page<T> read = pages.reader().read(next, pages.to());
+      page.addAll(read.items());
+      next = read.next();
+      isAtEnd = read.isEnd();
+      return !isAtEnd || (subscription != null && !subscription.fallAsleep());
     }
   }
 }

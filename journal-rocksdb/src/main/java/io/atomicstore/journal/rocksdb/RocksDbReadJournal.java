@@ -2,17 +2,16 @@ package io.atomicstore.journal.rocksdb;
 
 import com.typesafe.config.Config;
 import io.atomicstore.journal.EventIdQuery;
+import io.atomicstore.journal.OffsetBeyondEndException;
 import io.atomicstore.journal.rocksdb.CommitNotifier.Topic;
 import io.atomicstore.journal.rocksdb.PagedQuery.Pages;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.persistence.Persistence;
-import org.apache.pekko.persistence.PersistentRepr;
-import org.apache.pekko.persistence.journal.EventAdapters;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.NoOffset$;
 import org.apache.pekko.persistence.query.Offset;
@@ -23,8 +22,11 @@ import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
 import org.apache.pekko.persistence.query.javadsl.EventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.javadsl.EventsByTagQuery;
 import org.apache.pekko.persistence.query.javadsl.PersistenceIdsQuery;
+import org.apache.pekko.persistence.query.typed.javadsl.CurrentEventsBySliceQuery;
+import org.apache.pekko.persistence.query.typed.javadsl.EventsBySliceQuery;
 import org.apache.pekko.stream.javadsl.Source;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.immutable.Range;
+import scala.collection.immutable.Seq;
 
 /**
  * Queries over the events of a {@link RocksDbJournal}, for Java.
@@ -33,6 +35,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * store in the order in which they became durable. It is the same in every query. A query that is
  * given the offset of the last event it handled goes on with the next: none is left out and none
  * comes twice, restarts included.
+ *
+ * <p>A query that is given an offset behind the last event of the store fails with {@link
+ * OffsetBeyondEndException}, rather than wait for events that would not be the next.
  *
  * <p>Only durable events are shown. A query fails with {@link CorruptRecordException} at an event
  * that is damaged or missing, and with {@link StoreUnavailableException} when the store is closed.
@@ -44,22 +49,27 @@ public final class RocksDbReadJournal
         CurrentEventsByPersistenceIdQuery,
         EventsByTagQuery,
         CurrentEventsByTagQuery,
+        EventsBySliceQuery,
+        CurrentEventsBySliceQuery,
         EventIdQuery {
 
   /** What to ask {@code PersistenceQuery} for. */
   public static final String IDENTIFIER = "atomic-store.rocksdb.read-journal";
 
   private final RocksDbJournal journal;
-  private final EventSerialization serialization;
-  private final EventAdapters adapters;
+  private final Persistence persistence;
+  private final EventEnvelopes envelopes;
   private final String dispatcher;
   private final EventIdLookups eventIds;
 
   RocksDbReadJournal(ExtendedActorSystem system, Config config) {
     this.journal = RocksDbJournal.get(system);
-    this.serialization = new EventSerialization(system);
-    this.adapters =
-        ((Persistence) Persistence.apply(system)).adaptersFor(config.getString("write-plugin"));
+    this.persistence = (Persistence) Persistence.apply(system);
+    this.envelopes =
+        new EventEnvelopes(
+            new EventSerialization(system),
+            persistence.adaptersFor(config.getString("write-plugin")),
+            persistence);
     this.dispatcher = config.getString("read-dispatcher");
     this.eventIds = new EventIdLookups(journal.reader(), system.dispatchers().lookup(dispatcher));
   }
@@ -111,36 +121,69 @@ public final class RocksDbReadJournal
   /** The events with a tag that come after {@code offset}, then each new one. */
   @Override
   public Source<EventEnvelope, NotUsed> eventsByTag(String tag, Offset offset) {
-    long from = after(offset);
+    long seen = ordering(offset);
     return envelopes(
         PagedQuery.live(
-            journal.notifier(), new Topic.OfTag(tag), () -> withTag(tag, from, Long.MAX_VALUE)));
+            journal.notifier(),
+            new Topic.OfTag(tag),
+            () -> withTag(tag, after(seen), Long.MAX_VALUE)));
   }
 
   /** The events with a tag that come after {@code offset}. */
   @Override
   public Source<EventEnvelope, NotUsed> currentEventsByTag(String tag, Offset offset) {
-    long from = after(offset);
+    long seen = ordering(offset);
     return envelopes(
-        PagedQuery.current(journal.notifier(), () -> withTag(tag, from, lastOrdering())));
+        PagedQuery.current(journal.notifier(), () -> withTag(tag, after(seen), lastOrdering())));
   }
 
   /** All events of the store that come after {@code offset}, then each new one. */
   public Source<EventEnvelope, NotUsed> allEvents(Offset offset) {
-    long from = after(offset);
-    return envelopes(
-        PagedQuery.live(
-            journal.notifier(),
-            new Topic.AllEvents(),
-            () -> new Pages<>(from, Long.MAX_VALUE, journal.reader()::events)));
+    return envelopes(liveEvents(LogFilter.ALL, offset));
   }
 
   /** All events of the store that come after {@code offset}. */
   public Source<EventEnvelope, NotUsed> currentAllEvents(Offset offset) {
-    long from = after(offset);
-    return envelopes(
-        PagedQuery.current(
-            journal.notifier(), () -> new Pages<>(from, lastOrdering(), journal.reader()::events)));
+    return envelopes(currentEvents(LogFilter.ALL, offset));
+  }
+
+  /**
+   * The events of one entity type that come after {@code offset}, then each new one, of the logs
+   * whose slices are in the range; both ends included. Events of one log come in their order. The
+   * events of other logs are passed over without being read.
+   *
+   * @param entityType the part of a persistence id before its first {@code |}; empty for those that
+   *     have none
+   */
+  @Override
+  public <E>
+      Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed> eventsBySlices(
+          String entityType, int minSlice, int maxSlice, Offset offset) {
+    SliceRange logs = new SliceRange(entityType, minSlice, maxSlice, persistence);
+    return typedEnvelopes(liveEvents(logs, offset), entityType);
+  }
+
+  /** As {@link #eventsBySlices}, up to the last event that is stored when the query begins. */
+  @Override
+  public <E>
+      Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed>
+          currentEventsBySlices(String entityType, int minSlice, int maxSlice, Offset offset) {
+    SliceRange logs = new SliceRange(entityType, minSlice, maxSlice, persistence);
+    return typedEnvelopes(currentEvents(logs, offset), entityType);
+  }
+
+  @Override
+  public int sliceForPersistenceId(String persistenceId) {
+    return persistence.sliceForPersistenceId(persistenceId);
+  }
+
+  @Override
+  public List<Pair<Integer, Integer>> sliceRanges(int numberOfRanges) {
+    return persistence.getSliceRanges(numberOfRanges);
+  }
+
+  Seq<Range> scalaSliceRanges(int numberOfRanges) {
+    return persistence.sliceRanges(numberOfRanges);
   }
 
   /**
@@ -153,6 +196,24 @@ public final class RocksDbReadJournal
   @Override
   public CompletionStage<Long> sequenceNrOf(String persistenceId, UUID eventId) {
     return eventIds.sequenceNrOf(persistenceId, eventId);
+  }
+
+  private PagedQuery<StoredEvent> liveEvents(LogFilter logs, Offset offset) {
+    long seen = ordering(offset);
+    return PagedQuery.live(
+        journal.notifier(),
+        new Topic.AllEvents(),
+        () -> new Pages<>(after(seen), Long.MAX_VALUE, ofLogs(logs)));
+  }
+
+  private PagedQuery<StoredEvent> currentEvents(LogFilter logs, Offset offset) {
+    long seen = ordering(offset);
+    return PagedQuery.current(
+        journal.notifier(), () -> new Pages<>(after(seen), lastOrdering(), ofLogs(logs)));
+  }
+
+  private PagedQuery.Reader<StoredEvent> ofLogs(LogFilter logs) {
+    return (from, to) -> journal.reader().events(logs, from, to);
   }
 
   private Pages<StoredEvent> ofLog(String persistenceId, long fromSequenceNr, long toSequenceNr) {
@@ -171,12 +232,22 @@ public final class RocksDbReadJournal
     return journal.reader().lastOrdering();
   }
 
-  private static long after(Offset offset) {
+  /** The ordering behind the last one seen; when a query begins. */
+  private long after(long seen) {
+    long last = lastOrdering();
+    if (seen > last) {
+      throw new OffsetBeyondEndException(
+          "the store in directory '" + journal.store().directory() + "'", seen, last);
+    }
+    return seen + 1;
+  }
+
+  private static long ordering(Offset offset) {
     if (offset instanceof Sequence sequence) {
-      return sequence.value() + 1;
+      return Math.max(0, sequence.value());
     }
     if (offset instanceof NoOffset$) {
-      return 1;
+      return 0;
     }
     throw new IllegalArgumentException(
         "expected an offset that this journal gave, a Sequence, or none; got " + offset);
@@ -187,29 +258,14 @@ public final class RocksDbReadJournal
   }
 
   private Source<EventEnvelope, NotUsed> envelopes(PagedQuery<StoredEvent> query) {
-    return Source.fromGraph(query).mapConcat(this::toEnvelopes).async(dispatcher);
+    return Source.fromGraph(query).mapConcat(envelopes::of).async(dispatcher);
   }
 
-  /** As many as the event adapters make of the event, usually one. */
-  private List<EventEnvelope> toEnvelopes(StoredEvent event) {
-    PersistentRepr restored = serialization.restore(event);
-    List<EventEnvelope> envelopes = new ArrayList<>(1);
-    for (Object adapted : adapted(restored)) {
-      envelopes.add(
-          EventEnvelope.apply(
-              Sequence.apply(event.ordering()),
-              event.persistenceId(),
-              event.sequenceNr(),
-              adapted,
-              event.timestamp(),
-              restored.metadata()));
-    }
-    return envelopes;
-  }
-
-  private Iterable<Object> adapted(PersistentRepr event) {
-    Object payload = event.payload();
-    return CollectionConverters.asJava(
-        adapters.get(payload.getClass()).fromJournal(payload, event.manifest()).events());
+  private <E>
+      Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed> typedEnvelopes(
+          PagedQuery<StoredEvent> query, String entityType) {
+    return Source.fromGraph(query)
+        .mapConcat(event -> envelopes.<E>typed(event, entityType))
+        .async(dispatcher);
   }
 }
