@@ -40,6 +40,15 @@ record EventKey(String persistenceId, long sequenceNr) {
       throw new IllegalArgumentException(
           "persistence id '" + persistenceId + "' has an unpaired surrogate, no UTF-8 form");
     }
+    return prefixOf(id);
+  }
+
+  /** The same for an id that comes from the store, and was checked when it was stored. */
+  static byte[] prefixOfStored(String persistenceId) {
+    return prefixOf(persistenceId.getBytes(UTF_8));
+  }
+
+  private static byte[] prefixOf(byte[] id) {
     return ByteBuffer.allocate(2 + id.length).putShort((short) id.length).put(id).array();
   }
 

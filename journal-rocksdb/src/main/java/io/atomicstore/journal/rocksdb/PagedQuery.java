@@ -2,13 +2,14 @@ package io.atomicstore.journal.rocksdb;
 
 import io.atomicstore.journal.rocksdb.CommitNotifier.Subscription;
 import io.atomicstore.journal.rocksdb.CommitNotifier.Topic;
-import java.util.ArrayDeque;
 import java.util.List;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.function.Procedure;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SourceShape;
+import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.GraphStage;
@@ -16,14 +17,20 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a query: reads a page when the one before is used up and more is asked for. At the
- * end a live query sleeps until something it watches is stored, and any other completes. It holds
- * one page and a place, whatever the reader's pace.
+ * The source of a query, page by page: reads one when it is asked for. At the end a live query
+ * sleeps until something it watches is stored, and any other completes. It holds a place and
+ * nothing else, whatever the reader's pace.
+ *
+ * <p>Elements cross to the reader's thread by the page, since to wake a thread for each few events
+ * takes longer than to read them.
  */
-final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
+final class PagedQuery<T> extends GraphStage<SourceShape<List<T>>> {
 
-  private final Outlet<T> out = Outlet.create("PagedQuery.out");
-  private final SourceShape<T> shape = SourceShape.of(out);
+  /** How many pages may wait between the thread that reads and the one that handles them. */
+  private static final int PAGES_AHEAD = 1;
+
+  private final Outlet<List<T>> out = Outlet.create("PagedQuery.out");
+  private final SourceShape<List<T>> shape = SourceShape.of(out);
   private final CommitNotifier notifier;
   private final Start<T> start;
   private final @Nullable Topic topic;
@@ -61,8 +68,13 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
     return new PagedQuery<>(notifier, start, topic);
   }
 
+  /** The query as a source of single elements, which reads on a dispatcher of its own. */
+  Source<T, NotUsed> on(String dispatcher) {
+    return Source.fromGraph(this).async(dispatcher, PAGES_AHEAD).mapConcat(page -> page);
+  }
+
   @Override
-  public SourceShape<T> shape() {
+  public SourceShape<List<T>> shape() {
     return shape;
   }
 
@@ -72,12 +84,11 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
   }
 
   private final class Logic extends GraphStageLogic {
-    private final ArrayDeque<T> page = new ArrayDeque<>();
-    private Pages<T> pages = new Pages<>(1, 0, (from, to) -> new Page<>(List.of(), from, true));
     private final AsyncCallback<Done> again = createAsyncCallback((Procedure<Done>) news -> goOn());
+    private Pages<T> pages = new Pages<>(1, 0, (from, to) -> new Page<>(List.of(), from, true));
     private @Nullable Subscription subscription;
     private long next;
-    private boolean isAtEnd;
+    private boolean isAsleep;
 
     private Logic() {
       super(shape);
@@ -86,7 +97,9 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
           new AbstractOutHandler() {
             @Override
             public void onPull() {
-              deliver();
+              if (!isAsleep) {
+                deliver();
+              }
             }
           });
     }
@@ -108,37 +121,34 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
     }
 
     private void goOn() {
+      isAsleep = false;
       if (isAvailable(out)) {
         deliver();
       }
     }
 
     private void deliver() {
-      boolean mayFindMore = page.isEmpty() && next <= pages.to() && readPage();
-      T first = page.poll();
-      if (first != null) {
-        push(out, first);
+      if (next > pages.to()) {
+        complete(out);
+        return;
       }
-      if (page.isEmpty()) {
-        if (next > pages.to() || (topic == null && isAtEnd)) {
-          complete(out);
-        } else if (first == null && mayFindMore) {
-          // Much may lie between two events that are wanted: others get their turn in between.
-          again.invoke(Done.getInstance());
-        }
-      }
-    }
-
-    /** Reads a page; whether it is worth reading another at once. */
-    private boolean readPage() {
       if (subscription != null) {
         subscription.beginLooking();
       }
-      Page<T> read = pages.reader().read(next, pages.to());
-      page.addAll(read.items());
-      next = read.next();
-      isAtEnd = read.isEnd();
-      return !isAtEnd || (subscription != null && !subscription.fallAsleep());
+      Page<T> page = pages.reader().read(next, pages.to());
+      next = page.next();
+      if (!page.items().isEmpty()) {
+        push(out, page.items());
+      }
+      if (next > pages.to() || (topic == null && page.isEnd())) {
+        complete(out);
+        return;
+      }
+      isAsleep = page.isEnd() && subscription != null && subscription.fallAsleep();
+      if (page.items().isEmpty() && !isAsleep) {
+        // Much may lie between two events that are wanted: others get their turn in between.
+        again.invoke(Done.getInstance());
+      }
     }
   }
 }

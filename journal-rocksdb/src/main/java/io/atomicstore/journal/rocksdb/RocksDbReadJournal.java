@@ -8,6 +8,7 @@ import io.atomicstore.journal.rocksdb.PagedQuery.Pages;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.japi.Pair;
@@ -79,7 +80,7 @@ public final class RocksDbReadJournal
    */
   @Override
   public Source<String, NotUsed> persistenceIds() {
-    return source(
+    return run(
         PagedQuery.live(
             journal.notifier(),
             new Topic.NewLogs(),
@@ -89,7 +90,7 @@ public final class RocksDbReadJournal
   /** The logs in the order of their first events. */
   @Override
   public Source<String, NotUsed> currentPersistenceIds() {
-    return source(
+    return run(
         PagedQuery.current(
             journal.notifier(), () -> new Pages<>(1, lastOrdering(), journal.reader()::logs)));
   }
@@ -98,7 +99,7 @@ public final class RocksDbReadJournal
   @Override
   public Source<EventEnvelope, NotUsed> eventsByPersistenceId(
       String persistenceId, long fromSequenceNr, long toSequenceNr) {
-    return envelopes(
+    return run(
         PagedQuery.live(
             journal.notifier(),
             new Topic.OfLog(persistenceId),
@@ -109,7 +110,7 @@ public final class RocksDbReadJournal
   @Override
   public Source<EventEnvelope, NotUsed> currentEventsByPersistenceId(
       String persistenceId, long fromSequenceNr, long toSequenceNr) {
-    return envelopes(
+    return run(
         PagedQuery.current(
             journal.notifier(),
             () -> {
@@ -122,7 +123,7 @@ public final class RocksDbReadJournal
   @Override
   public Source<EventEnvelope, NotUsed> eventsByTag(String tag, Offset offset) {
     long seen = ordering(offset);
-    return envelopes(
+    return run(
         PagedQuery.live(
             journal.notifier(),
             new Topic.OfTag(tag),
@@ -133,18 +134,18 @@ public final class RocksDbReadJournal
   @Override
   public Source<EventEnvelope, NotUsed> currentEventsByTag(String tag, Offset offset) {
     long seen = ordering(offset);
-    return envelopes(
+    return run(
         PagedQuery.current(journal.notifier(), () -> withTag(tag, after(seen), lastOrdering())));
   }
 
   /** All events of the store that come after {@code offset}, then each new one. */
   public Source<EventEnvelope, NotUsed> allEvents(Offset offset) {
-    return envelopes(liveEvents(LogFilter.ALL, offset));
+    return run(liveEvents(LogFilter.ALL, offset, envelopes::of));
   }
 
   /** All events of the store that come after {@code offset}. */
   public Source<EventEnvelope, NotUsed> currentAllEvents(Offset offset) {
-    return envelopes(currentEvents(LogFilter.ALL, offset));
+    return run(currentEvents(LogFilter.ALL, offset, envelopes::of));
   }
 
   /**
@@ -160,7 +161,7 @@ public final class RocksDbReadJournal
       Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed> eventsBySlices(
           String entityType, int minSlice, int maxSlice, Offset offset) {
     SliceRange logs = new SliceRange(entityType, minSlice, maxSlice, persistence);
-    return typedEnvelopes(liveEvents(logs, offset), entityType);
+    return run(liveEvents(logs, offset, event -> envelopes.typed(event, entityType)));
   }
 
   /** As {@link #eventsBySlices}, up to the last event that is stored when the query begins. */
@@ -169,7 +170,7 @@ public final class RocksDbReadJournal
       Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed>
           currentEventsBySlices(String entityType, int minSlice, int maxSlice, Offset offset) {
     SliceRange logs = new SliceRange(entityType, minSlice, maxSlice, persistence);
-    return typedEnvelopes(currentEvents(logs, offset), entityType);
+    return run(currentEvents(logs, offset, event -> envelopes.typed(event, entityType)));
   }
 
   @Override
@@ -198,34 +199,46 @@ public final class RocksDbReadJournal
     return eventIds.sequenceNrOf(persistenceId, eventId);
   }
 
-  private PagedQuery<StoredEvent> liveEvents(LogFilter logs, Offset offset) {
+  private <T> PagedQuery<T> liveEvents(
+      LogFilter logs, Offset offset, Function<StoredEvent, List<T>> make) {
     long seen = ordering(offset);
     return PagedQuery.live(
         journal.notifier(),
         new Topic.AllEvents(),
-        () -> new Pages<>(after(seen), Long.MAX_VALUE, ofLogs(logs)));
+        () -> new Pages<>(after(seen), Long.MAX_VALUE, ofLogs(logs, make)));
   }
 
-  private PagedQuery<StoredEvent> currentEvents(LogFilter logs, Offset offset) {
+  private <T> PagedQuery<T> currentEvents(
+      LogFilter logs, Offset offset, Function<StoredEvent, List<T>> make) {
     long seen = ordering(offset);
     return PagedQuery.current(
-        journal.notifier(), () -> new Pages<>(after(seen), lastOrdering(), ofLogs(logs)));
+        journal.notifier(), () -> new Pages<>(after(seen), lastOrdering(), ofLogs(logs, make)));
   }
 
-  private PagedQuery.Reader<StoredEvent> ofLogs(LogFilter logs) {
-    return (from, to) -> journal.reader().events(logs, from, to);
+  private <T> PagedQuery.Reader<T> ofLogs(LogFilter logs, Function<StoredEvent, List<T>> make) {
+    return (from, to) -> journal.reader().events(logs, from, to).map(make, StoredEvent::ordering);
   }
 
-  private Pages<StoredEvent> ofLog(String persistenceId, long fromSequenceNr, long toSequenceNr) {
+  private Pages<EventEnvelope> ofLog(String persistenceId, long fromSequenceNr, long toSequenceNr) {
     return new Pages<>(
         Math.max(1, fromSequenceNr),
         toSequenceNr,
-        (from, to) -> journal.reader().eventsOfLog(new LogRange(persistenceId, from, to)));
+        (from, to) ->
+            journal
+                .reader()
+                .eventsOfLog(new LogRange(persistenceId, from, to))
+                .map(envelopes::of, StoredEvent::sequenceNr));
   }
 
-  private Pages<StoredEvent> withTag(String tag, long fromOrdering, long toOrdering) {
+  private Pages<EventEnvelope> withTag(String tag, long fromOrdering, long toOrdering) {
     return new Pages<>(
-        fromOrdering, toOrdering, (from, to) -> journal.reader().eventsWithTag(tag, from, to));
+        fromOrdering,
+        toOrdering,
+        (from, to) ->
+            journal
+                .reader()
+                .eventsWithTag(tag, from, to)
+                .map(envelopes::of, StoredEvent::ordering));
   }
 
   private long lastOrdering() {
@@ -253,19 +266,7 @@ public final class RocksDbReadJournal
         "expected an offset that this journal gave, a Sequence, or none; got " + offset);
   }
 
-  private <T> Source<T, NotUsed> source(PagedQuery<T> query) {
-    return Source.fromGraph(query).async(dispatcher);
-  }
-
-  private Source<EventEnvelope, NotUsed> envelopes(PagedQuery<StoredEvent> query) {
-    return Source.fromGraph(query).mapConcat(envelopes::of).async(dispatcher);
-  }
-
-  private <E>
-      Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed> typedEnvelopes(
-          PagedQuery<StoredEvent> query, String entityType) {
-    return Source.fromGraph(query)
-        .mapConcat(event -> envelopes.<E>typed(event, entityType))
-        .async(dispatcher);
+  private <T> Source<T, NotUsed> run(PagedQuery<T> query) {
+    return query.on(dispatcher);
   }
 }
