@@ -42,9 +42,9 @@ final class EventIdLookups {
       try {
         executor.execute(this::lookUpWhatWaits);
       } catch (RejectedExecutionException e) {
-        // The actor system has ended.
-        failWhatWaits(e);
+        // The actor system has ended. What is asked from here on is refused on its own.
         isScheduled.set(false);
+        failWhatWaits(e);
       }
     }
   }

@@ -9,6 +9,7 @@ import org.apache.pekko.japi.function.Procedure;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SourceShape;
+import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.AsyncCallback;
@@ -18,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The source of a query, page by page: reads one when it is asked for. At the end a live query
- * sleeps until something it watches is stored, and any other completes. It holds a place and
- * nothing else, whatever the reader's pace.
+ * sleeps until something it watches is stored, and any other completes. It holds a place, the page
+ * that the reader is at and the next, whatever the reader's pace.
  *
  * <p>Elements cross to the reader's thread by the page, since to wake a thread for each few events
  * takes longer than to read them.
  */
 final class PagedQuery<T> extends GraphStage<SourceShape<List<T>>> {
 
-  /** How many pages may wait between the thread that reads and the one that handles them. */
-  private static final int PAGES_AHEAD = 1;
+  /** So many pages may wait for the reader. By Pekko's default it would be 16, of each query. */
+  private static final Attributes PAGES_AHEAD = Attributes.inputBuffer(1, 1);
 
   private final Outlet<List<T>> out = Outlet.create("PagedQuery.out");
   private final SourceShape<List<T>> shape = SourceShape.of(out);
@@ -70,7 +71,10 @@ final class PagedQuery<T> extends GraphStage<SourceShape<List<T>>> {
 
   /** The query as a source of single elements, which reads on a dispatcher of its own. */
   Source<T, NotUsed> on(String dispatcher) {
-    return Source.fromGraph(this).async(dispatcher, PAGES_AHEAD).mapConcat(page -> page);
+    // It is the side that takes the pages which holds those that wait.
+    return Source.fromGraph(this)
+        .async(dispatcher)
+        .via(Flow.<List<T>>create().<T>mapConcat(page -> page).addAttributes(PAGES_AHEAD));
   }
 
   @Override
