@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomicstore.journal.rocksdb.WriteCommand.DeleteEvents;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,22 @@ final class EventIdIndexTest {
 
       assertThatThrownBy(() -> open.reader.sequenceNrOf("lot-1", SECOND))
           .as("bit %d", bit)
+          .isInstanceOf(CorruptRecordException.class)
+          .hasMessageContaining("index of event ids of persistence id 'lot-1'");
+      assertFault("lot-1", 0, "an entry of the index of event ids");
+    }
+  }
+
+  @Test
+  void noticesAnEntryThatIsTorn() throws RocksDBException {
+    byte[] key = key("lot-1", SECOND);
+    byte[] value = open.get(Table.EVENT_IDS, key);
+
+    for (int length = 0; length < value.length; length++) {
+      open.put(Table.EVENT_IDS, key, Arrays.copyOf(value, length));
+
+      assertThatThrownBy(() -> open.reader.sequenceNrOf("lot-1", SECOND))
+          .as("%d of %d bytes", length, value.length)
           .isInstanceOf(CorruptRecordException.class)
           .hasMessageContaining("index of event ids of persistence id 'lot-1'");
       assertFault("lot-1", 0, "an entry of the index of event ids");
