@@ -9,17 +9,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.persistence.query.Offset;
 import org.apache.pekko.persistence.query.Sequence;
 import org.apache.pekko.persistence.query.typed.EventEnvelope;
+import org.apache.pekko.persistence.query.typed.javadsl.CurrentEventsBySliceQuery;
 import org.apache.pekko.persistence.query.typed.javadsl.EventsBySliceQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,8 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Readers of slices while many logs are written at random: whatever the moment at which a reader
  * stops and goes on, also behind a restart, it is shown every event of its slices once, and those
  * of a log in their order.
+ *
+ * @param <Q> the queries of the journal
  */
-public abstract class EventsBySliceHistoriesConformance {
+public abstract class EventsBySliceHistoriesConformance<
+    Q extends EventsBySliceQuery & CurrentEventsBySliceQuery> {
 
   private static final int READERS = 4;
   private static final int LOGS_OF_EACH_TYPE = 6;
@@ -42,7 +49,7 @@ public abstract class EventsBySliceHistoriesConformance {
   protected abstract Config config();
 
   /** The queries over what the journal of {@code system} writes. */
-  protected abstract EventsBySliceQuery queries(ActorSystem system);
+  protected abstract Q queries(ActorSystem system);
 
   @BeforeEach
   final void start() {
@@ -88,6 +95,54 @@ public abstract class EventsBySliceHistoriesConformance {
     readers.forEach(reader -> readSome(reader, Integer.MAX_VALUE, stored));
 
     readers.forEach(reader -> assertIsWhole(reader, stored));
+  }
+
+  /** What is deleted while a query reads is shown or left out, and taken for damage never. */
+  @Test
+  public void showsWhatIsLeftWhileEventsAreDeleted() {
+    long events = 300;
+    String[] texts =
+        LongStream.rangeClosed(1, events).mapToObj(Long::toString).toArray(String[]::new);
+    List<CompletableFuture<Done>> deletions = new ArrayList<>();
+    for (int log = 0; log < LOGS_OF_EACH_TYPE; log++) {
+      EventWriter writer = EventWriter.of(system, "lot|" + log);
+      await(writer.store(texts));
+      deletions.add(deleteByAndBy(writer, 7, events - 1).toCompletableFuture());
+    }
+    CompletableFuture<Void> allDeleted =
+        CompletableFuture.allOf(deletions.toArray(CompletableFuture[]::new));
+
+    boolean isLast = false;
+    while (!isLast) {
+      isLast = allDeleted.isDone();
+      Map<String, Long> shown = new HashMap<>();
+      for (EventEnvelope<String> event : currentEvents()) {
+        Long before = shown.put(event.persistenceId(), event.sequenceNr());
+        assertThat(event.sequenceNr()).isGreaterThan(before == null ? 0 : before);
+      }
+      assertThat(shown)
+          .hasSize(LOGS_OF_EACH_TYPE)
+          .allSatisfy((log, last) -> assertThat(last).isEqualTo(events));
+    }
+
+    assertThat(currentEvents()).hasSize(LOGS_OF_EACH_TYPE);
+  }
+
+  private static CompletionStage<Done> deleteByAndBy(EventWriter writer, long upTo, long end) {
+    CompletionStage<Done> deleted = writer.deleteUpTo(upTo);
+    return upTo == end
+        ? deleted
+        : deleted.thenCompose(done -> deleteByAndBy(writer, Math.min(end, upTo + 7), end));
+  }
+
+  private List<EventEnvelope<String>> currentEvents() {
+    int lastSlice = 1_023;
+    try (QueryProbe<EventEnvelope<String>> current =
+        QueryProbe.run(
+            queries(system).<String>currentEventsBySlices("lot", 0, lastSlice, Offset.noOffset()),
+            system)) {
+      return current.rest();
+    }
   }
 
   private List<CompletionStage<Done>> writeAtRandom(

@@ -5,10 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import io.atomicstore.testkit.EventsBySliceHistoriesConformance;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.query.PersistenceQuery;
-import org.apache.pekko.persistence.query.typed.javadsl.EventsBySliceQuery;
 
 /** Pages are so small that a reader begins in the middle of commits and runs. */
-final class RocksDbEventsBySliceHistoriesTest extends EventsBySliceHistoriesConformance {
+final class RocksDbEventsBySliceHistoriesTest
+    extends EventsBySliceHistoriesConformance<RocksDbReadJournal> {
 
   @Override
   protected Config config() {
@@ -17,7 +17,7 @@ final class RocksDbEventsBySliceHistoriesTest extends EventsBySliceHistoriesConf
   }
 
   @Override
-  protected EventsBySliceQuery queries(ActorSystem system) {
+  protected RocksDbReadJournal queries(ActorSystem system) {
     return PersistenceQuery.get(system)
         .getReadJournalFor(RocksDbReadJournal.class, RocksDbReadJournal.IDENTIFIER);
   }
