@@ -46,6 +46,16 @@ public final class EventWriter {
     return ask(new Store(List.of(new Tagged(event, Set.of(tags)))));
   }
 
+  /** Stores events that can be found by their ids, in order. */
+  public CompletionStage<Done> storeIdentified(IdentifiedText... events) {
+    return ask(new Store(List.<Object>of((Object[]) events)));
+  }
+
+  /** Stores one event that can be found by its id and carries tags. */
+  public CompletionStage<Done> storeIdentifiedAndTagged(IdentifiedText event, String... tags) {
+    return ask(new Store(List.of(new Tagged(event, Set.of(tags)))));
+  }
+
   /** Deletes the log's events up to and including a sequence number. */
   public CompletionStage<Done> deleteUpTo(long sequenceNr) {
     return ask(new Delete(sequenceNr));

@@ -2,8 +2,10 @@ package io.atomicstore.testkit;
 
 import static io.atomicstore.testkit.QueryProbe.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
+import io.atomicstore.journal.OffsetBeyondEndException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -253,6 +255,25 @@ public abstract class ReadJournalConformance<
       assertThat(live.next(events.length))
           .extracting(EventEnvelope::event)
           .containsExactly((Object[]) events);
+    }
+  }
+
+  @Test
+  public void refusesAnOffsetBehindTheLastEventOfTheStore() {
+    await(writer("lot-1").storeTagged("a", "watch"));
+    await(writer("lot-2").store("b"));
+    Offset beyond = Offset.sequence(1_000_000);
+
+    for (Source<EventEnvelope, NotUsed> query :
+        List.of(
+            queries.eventsByTag("watch", beyond),
+            queries.currentEventsByTag("watch", beyond),
+            allEvents(queries, beyond),
+            currentAllEvents(queries, beyond))) {
+      assertThatThrownBy(() -> all(query))
+          .hasRootCauseInstanceOf(OffsetBeyondEndException.class)
+          .rootCause()
+          .hasMessageContaining("got 1000000");
     }
   }
 

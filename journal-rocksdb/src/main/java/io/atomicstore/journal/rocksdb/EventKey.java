@@ -40,6 +40,15 @@ record EventKey(String persistenceId, long sequenceNr) {
       throw new IllegalArgumentException(
           "persistence id '" + persistenceId + "' has an unpaired surrogate, no UTF-8 form");
     }
+    return prefixOf(id);
+  }
+
+  /** The same for an id that comes from the store, and was checked when it was stored. */
+  static byte[] prefixOfStored(String persistenceId) {
+    return prefixOf(persistenceId.getBytes(UTF_8));
+  }
+
+  private static byte[] prefixOf(byte[] id) {
     return ByteBuffer.allocate(2 + id.length).putShort((short) id.length).put(id).array();
   }
 
@@ -70,6 +79,11 @@ record EventKey(String persistenceId, long sequenceNr) {
           "a key", "", 0, "a key of " + key.length + " bytes does not have the shape of a key");
     }
     return new EventKey(new String(key, 2, idBytes, UTF_8), sequenceNrOf(key));
+  }
+
+  /** The persistence id in the first bytes of a key. */
+  static String persistenceIdOf(byte[] prefix) {
+    return new String(prefix, 2, Short.toUnsignedInt(ByteBuffer.wrap(prefix).getShort()), UTF_8);
   }
 
   byte[] toBytes() {

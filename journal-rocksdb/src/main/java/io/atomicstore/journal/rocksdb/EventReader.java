@@ -1,5 +1,6 @@
 package io.atomicstore.journal.rocksdb;
 
+import java.util.UUID;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -21,6 +22,34 @@ final class EventReader {
   long highestSequenceNr(String persistenceId) {
     byte[] prefix = EventKey.prefixOf(persistenceId);
     return store.read(reading -> reading.highestSequenceNr(persistenceId, prefix));
+  }
+
+  /**
+   * Where in its log the event with an id is; 0 if the log has none, or it was deleted.
+   *
+   * @throws CorruptRecordException if the index entry is damaged, or its event is missing
+   */
+  long sequenceNrOf(String persistenceId, UUID eventId) {
+    byte[] prefix = EventKey.prefixOf(persistenceId);
+    byte[] key = EventIdEntry.key(prefix, eventId);
+    return store.read(
+        reading -> {
+          byte[] entry = reading.get(Table.EVENT_IDS, key);
+          if (entry == null) {
+            return 0L;
+          }
+          byte[] eventKey = EventIdEntry.eventKey(key, entry);
+          long sequenceNr = EventKey.sequenceNrOf(eventKey);
+          // Looked for before the deletion record: what is deleted meanwhile is deleted there too.
+          if (reading.has(Table.EVENTS, eventKey)) {
+            return sequenceNr;
+          }
+          if (sequenceNr <= reading.deletion(persistenceId, prefix).deletedUpTo()) {
+            return 0L;
+          }
+          throw CorruptRecordException.missing(
+              persistenceId, sequenceNr, "only its entry in the index of event ids");
+        });
   }
 
   /** The ordering of the last event of the store; 0 is none. */
@@ -73,9 +102,9 @@ final class EventReader {
     return events.isValid() && EventKey.hasPrefix(events.key(), prefix);
   }
 
-  /** All events of the store in the order in which they became durable; both ends included. */
-  Page<StoredEvent> events(long fromOrdering, long toOrdering) {
-    return store.read(reading -> scan(reading, fromOrdering, toOrdering).all());
+  /** The events of some logs in the order in which they became durable; both ends included. */
+  Page<StoredEvent> events(LogFilter logs, long fromOrdering, long toOrdering) {
+    return store.read(reading -> scan(reading, fromOrdering, toOrdering).ofLogs(logs));
   }
 
   /** The events with a tag by ordering; both ends included. */

@@ -97,7 +97,11 @@ final class EventRecord {
    * @throws CorruptRecordException if it is not what was stored under this key
    */
   static StoredEvent decode(byte[] keyBytes, byte[] bytes) {
-    EventKey key = EventKey.parse(keyBytes);
+    return decode(EventKey.parse(keyBytes), keyBytes, bytes);
+  }
+
+  /** The same where the key is known already. */
+  static StoredEvent decode(EventKey key, byte[] keyBytes, byte[] bytes) {
     Checksum.verify(WHAT, key, keyBytes, bytes);
     Checksum.requireVersion(WHAT, key, bytes, VERSION);
     try {
@@ -122,14 +126,19 @@ final class EventRecord {
     String eventManifest = text(value);
     String writerUuid = text(value);
     int tagCount = Short.toUnsignedInt(value.getShort());
-    List<String> tags = new ArrayList<>(tagCount);
-    for (int i = 0; i < tagCount; i++) {
-      tags.add(text(value));
-    }
+    List<String> tags = tagCount == 0 ? List.of() : tags(value, tagCount);
     Serialized metadata = (flags & HAS_METADATA) == 0 ? null : metadata(value);
     Serialized payload = new Serialized(serializerId, manifest, value.slice());
     return new StoredEvent(
         key, ordering, false, timestamp, eventManifest, writerUuid, tags, payload, metadata);
+  }
+
+  private static List<String> tags(ByteBuffer value, int tagCount) {
+    List<String> tags = new ArrayList<>(tagCount);
+    for (int i = 0; i < tagCount; i++) {
+      tags.add(text(value));
+    }
+    return tags;
   }
 
   private static int sizeOf(Parts parts) {
@@ -166,9 +175,12 @@ final class EventRecord {
     if (length > value.remaining()) {
       throw new BufferUnderflowException();
     }
-    byte[] text = new byte[length];
-    value.get(text);
-    return new String(text, UTF_8);
+    if (length == 0) {
+      return "";
+    }
+    int start = value.position();
+    value.position(start + length);
+    return new String(value.array(), value.arrayOffset() + start, length, UTF_8);
   }
 
   private static Serialized metadata(ByteBuffer value) {

@@ -2,9 +2,11 @@ package io.atomicstore.journal.rocksdb;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.atomicstore.journal.IdentifiedEvent;
 import io.atomicstore.journal.rocksdb.StoredEvent.Serialized;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -55,7 +57,8 @@ final class EventSerialization {
       parts.metadataSerializerId = its.identifier();
       parts.metadataManifest = utf8(Serializers.manifestFor(its, metadata));
     }
-    return PreparedEvent.of(event.sequenceNr(), parts.tags, EventRecord.encode(parts));
+    return PreparedEvent.of(
+        event.sequenceNr(), parts.tags, idOf(payload), EventRecord.encode(parts));
   }
 
   /** Sets up what serializers of actor references need, for the time of {@code work}. */
@@ -79,6 +82,21 @@ final class EventSerialization {
     return metadata == null ? restored : restored.withMetadata(restore(metadata));
   }
 
+  /**
+   * The id under which an event is to be found; see {@link IndexedIds}.
+   *
+   * @throws UnreadablePayloadException if the payload cannot be made from its bytes
+   */
+  // Serializers are other people's code: whatever they throw means the same here.
+  @SuppressWarnings("CatchingUnchecked")
+  @Nullable UUID indexedId(StoredEvent event) {
+    try {
+      return idOf(restore(event.payload()));
+    } catch (Exception e) {
+      throw new UnreadablePayloadException(event, e);
+    }
+  }
+
   /** The object in its bytes; fails as its serializer fails. */
   Object restore(Serialized object) {
     return within(
@@ -98,6 +116,10 @@ final class EventSerialization {
               Serializers.manifestFor(serializer, object),
               java.nio.ByteBuffer.wrap(serializer.toBinary(object)));
         });
+  }
+
+  private static @Nullable UUID idOf(Object payload) {
+    return payload instanceof IdentifiedEvent identified ? identified.indexedId() : null;
   }
 
   private static List<byte[]> tagsOf(Tagged tagged) {

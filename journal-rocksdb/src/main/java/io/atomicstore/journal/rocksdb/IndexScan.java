@@ -2,7 +2,7 @@ package io.atomicstore.journal.rocksdb;
 
 import io.atomicstore.journal.rocksdb.CommitRecord.Run;
 import io.atomicstore.journal.rocksdb.RocksDbStore.Reading;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -25,14 +25,14 @@ final class IndexScan {
   }
 
   /** Reads through the commit records. */
-  Page<StoredEvent> all() throws RocksDBException {
+  Page<StoredEvent> ofLogs(LogFilter logs) throws RocksDBException {
     // The index first, the events after: their view is never the older one.
     try (RocksIterator commits = reading.iterator(Table.COMMITS);
-        RocksIterator events = reading.iterator(Table.EVENTS)) {
+        EventLookup events = new EventLookup(reading)) {
       commits.seekForPrev(CommitRecord.key(next));
       commits.status();
       while (wantsMore() && commits.isValid()) {
-        readCommit(CommitRecord.decode(commits.key(), commits.value()), events);
+        readCommit(CommitRecord.decode(commits.key(), commits.value()), logs, events);
         commits.next();
         commits.status();
       }
@@ -40,27 +40,31 @@ final class IndexScan {
     return page.toPage(next);
   }
 
-  private void readCommit(CommitRecord commit, RocksIterator events) throws RocksDBException {
+  private void readCommit(CommitRecord commit, LogFilter logs, EventLookup events)
+      throws RocksDBException {
     long runOrdering = commit.firstOrdering();
     for (Run run : commit.runs()) {
       long runEnd = runOrdering + run.events();
       if (next < runEnd && wantsMore()) {
-        readRun(run, runOrdering, events);
+        if (logs.includes(run.persistenceId())) {
+          readRun(run, runOrdering, events);
+        } else {
+          page.passOver();
+          next = runEnd;
+        }
       }
       runOrdering = runEnd;
     }
   }
 
-  private void readRun(Run run, long runOrdering, RocksIterator events) throws RocksDBException {
-    byte[] prefix = EventKey.prefixOf(run.persistenceId());
-    long deleted = reading.deletion(run.persistenceId(), prefix).deletedUpTo();
+  private void readRun(Run run, long runOrdering, EventLookup events) throws RocksDBException {
+    byte[] prefix = EventKey.prefixOfStored(run.persistenceId());
+    events.expectRun(runOrdering + run.events() - next);
     while (next < runOrdering + run.events() && wantsMore()) {
       long sequenceNr = run.firstSequenceNr() + (next - runOrdering);
-      if (sequenceNr > deleted) {
-        readEvent(events, EventKey.of(prefix, sequenceNr));
-      } else {
-        page.passOver();
-      }
+      EventKey key = new EventKey(run.persistenceId(), sequenceNr);
+      byte[] keyBytes = EventKey.of(prefix, sequenceNr);
+      add(key, keyBytes, events.record(keyBytes));
       next++;
     }
   }
@@ -68,18 +72,13 @@ final class IndexScan {
   /** Reads through the index of one tag. */
   Page<StoredEvent> withTag(String tag) throws RocksDBException {
     byte[] prefix = IndexEntry.tagPrefix(tag);
-    try (RocksIterator entries = reading.iterator(Table.TAGS);
-        RocksIterator events = reading.iterator(Table.EVENTS)) {
+    try (RocksIterator entries = reading.iterator(Table.TAGS)) {
       entries.seek(EventKey.of(prefix, next));
       entries.status();
       while (wantsMore() && entries.isValid() && isWanted(entries.key(), prefix)) {
         next = EventKey.sequenceNrOf(entries.key());
         byte[] eventKey = IndexEntry.eventKey(entries.key(), entries.value());
-        if (isDeleted(eventKey)) {
-          page.passOver();
-        } else {
-          readEvent(events, eventKey);
-        }
+        add(EventKey.parse(eventKey), eventKey, reading.get(Table.EVENTS, eventKey));
         next++;
         entries.next();
         entries.status();
@@ -92,32 +91,18 @@ final class IndexScan {
     return EventKey.hasPrefix(tagKey, prefix) && EventKey.sequenceNrOf(tagKey) <= toOrdering;
   }
 
-  private boolean isDeleted(byte[] eventKey) throws RocksDBException {
-    EventKey key = EventKey.parse(eventKey);
-    byte[] prefix = EventKey.prefixOf(key.persistenceId());
-    return key.sequenceNr() <= reading.deletion(key.persistenceId(), prefix).deletedUpTo();
-  }
-
   private boolean wantsMore() {
     return !page.isFull() && next <= toOrdering;
   }
 
-  /** Adds the event that the index names. */
-  private void readEvent(RocksIterator events, byte[] key) throws RocksDBException {
-    if (events.isValid()) {
-      events.next();
+  /** Adds the event that the index names, if it was not deleted. */
+  private void add(EventKey key, byte[] keyBytes, byte @Nullable [] value) throws RocksDBException {
+    if (value == null) {
+      requireDeleted(key);
+      page.passOver();
+      return;
     }
-    if (!isAt(events, key)) {
-      events.seek(key);
-    }
-    events.status();
-    if (!isAt(events, key)) {
-      EventKey missing = EventKey.parse(key);
-      throw CorruptRecordException.missing(
-          missing.persistenceId(), missing.sequenceNr(), "only its index entry " + next);
-    }
-    byte[] value = events.value();
-    StoredEvent event = EventRecord.decode(key, value);
+    StoredEvent event = EventRecord.decode(key, keyBytes, value);
     if (event.ordering() != next) {
       throw CorruptRecordException.unreadable(
           EventRecord.WHAT,
@@ -130,7 +115,12 @@ final class IndexScan {
     }
   }
 
-  private static boolean isAt(RocksIterator events, byte[] key) {
-    return events.isValid() && Arrays.equals(events.key(), key);
+  /** Looks after the event: what was deleted in between is not taken for missing. */
+  private void requireDeleted(EventKey key) throws RocksDBException {
+    byte[] prefix = EventKey.prefixOfStored(key.persistenceId());
+    if (key.sequenceNr() > reading.deletion(key.persistenceId(), prefix).deletedUpTo()) {
+      throw CorruptRecordException.missing(
+          key.persistenceId(), key.sequenceNr(), "only its index entry " + next);
+    }
   }
 }

@@ -2,12 +2,15 @@ package io.atomicstore.journal.rocksdb;
 
 import io.atomicstore.journal.rocksdb.CommitNotifier.Subscription;
 import io.atomicstore.journal.rocksdb.CommitNotifier.Topic;
-import java.util.ArrayDeque;
 import java.util.List;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.function.Procedure;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SourceShape;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.AsyncCallback;
 import org.apache.pekko.stream.stage.GraphStage;
@@ -15,14 +18,20 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The source of a query: reads a page when the one before is used up and more is asked for. At the
- * end a live query sleeps until something it watches is stored, and any other completes. It holds
- * one page and a place, whatever the reader's pace.
+ * The source of a query, page by page: reads one when it is asked for. At the end a live query
+ * sleeps until something it watches is stored, and any other completes. It holds a place, the page
+ * that the reader is at and the next, whatever the reader's pace.
+ *
+ * <p>Elements cross to the reader's thread by the page, since to wake a thread for each few events
+ * takes longer than to read them.
  */
-final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
+final class PagedQuery<T> extends GraphStage<SourceShape<List<T>>> {
 
-  private final Outlet<T> out = Outlet.create("PagedQuery.out");
-  private final SourceShape<T> shape = SourceShape.of(out);
+  /** So many pages may wait for the reader. By Pekko's default it would be 16, of each query. */
+  private static final Attributes PAGES_AHEAD = Attributes.inputBuffer(1, 1);
+
+  private final Outlet<List<T>> out = Outlet.create("PagedQuery.out");
+  private final SourceShape<List<T>> shape = SourceShape.of(out);
   private final CommitNotifier notifier;
   private final Start<T> start;
   private final @Nullable Topic topic;
@@ -60,8 +69,16 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
     return new PagedQuery<>(notifier, start, topic);
   }
 
+  /** The query as a source of single elements, which reads on a dispatcher of its own. */
+  Source<T, NotUsed> on(String dispatcher) {
+    // It is the side that takes the pages which holds those that wait.
+    return Source.fromGraph(this)
+        .async(dispatcher)
+        .via(Flow.<List<T>>create().<T>mapConcat(page -> page).addAttributes(PAGES_AHEAD));
+  }
+
   @Override
-  public SourceShape<T> shape() {
+  public SourceShape<List<T>> shape() {
     return shape;
   }
 
@@ -71,10 +88,11 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
   }
 
   private final class Logic extends GraphStageLogic {
-    private final ArrayDeque<T> page = new ArrayDeque<>();
+    private final AsyncCallback<Done> again = createAsyncCallback((Procedure<Done>) news -> goOn());
     private Pages<T> pages = new Pages<>(1, 0, (from, to) -> new Page<>(List.of(), from, true));
     private @Nullable Subscription subscription;
     private long next;
+    private boolean isAsleep;
 
     private Logic() {
       super(shape);
@@ -83,7 +101,9 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
           new AbstractOutHandler() {
             @Override
             public void onPull() {
-              deliver();
+              if (!isAsleep) {
+                deliver();
+              }
             }
           });
     }
@@ -91,8 +111,7 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
     @Override
     public void preStart() {
       if (topic != null) {
-        AsyncCallback<Topic> woken = createAsyncCallback((Procedure<Topic>) news -> onNews());
-        subscription = notifier.subscribe(topic, () -> woken.invoke(topic));
+        subscription = notifier.subscribe(topic, () -> again.invoke(Done.getInstance()));
       }
       pages = start.begin();
       next = pages.from();
@@ -105,29 +124,34 @@ final class PagedQuery<T> extends GraphStage<SourceShape<T>> {
       }
     }
 
-    private void onNews() {
+    private void goOn() {
+      isAsleep = false;
       if (isAvailable(out)) {
         deliver();
       }
     }
 
     private void deliver() {
-      boolean mayFindMore = true;
-      while (page.isEmpty() && mayFindMore && next <= pages.to()) {
-        if (subscription != null) {
-          subscription.beginLooking();
-        }
-        Page<T> read = pages.reader().read(next, pages.to());
-        page.addAll(read.items());
-        next = read.next();
-        mayFindMore = !read.isEnd() || (subscription != null && !subscription.fallAsleep());
-      }
-      T first = page.poll();
-      if (first != null) {
-        push(out, first);
-      }
-      if (page.isEmpty() && (next > pages.to() || (topic == null && !mayFindMore))) {
+      if (next > pages.to()) {
         complete(out);
+        return;
+      }
+      if (subscription != null) {
+        subscription.beginLooking();
+      }
+      Page<T> page = pages.reader().read(next, pages.to());
+      next = page.next();
+      if (!page.items().isEmpty()) {
+        push(out, page.items());
+      }
+      if (next > pages.to() || (topic == null && page.isEnd())) {
+        complete(out);
+        return;
+      }
+      isAsleep = page.isEnd() && subscription != null && subscription.fallAsleep();
+      if (page.items().isEmpty() && !isAsleep) {
+        // Much may lie between two events that are wanted: others get their turn in between.
+        again.invoke(Done.getInstance());
       }
     }
   }

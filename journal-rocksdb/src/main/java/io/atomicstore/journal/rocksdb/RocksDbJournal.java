@@ -22,17 +22,19 @@ public final class RocksDbJournal implements Extension {
   private final CommitNotifier notifier = new CommitNotifier();
   private final GroupCommit groupCommit;
   private final EventReader reader;
+  private final IndexedIds ids;
 
-  private RocksDbJournal(RocksDbStore store, StoreSettings settings) {
+  private RocksDbJournal(RocksDbStore store, StoreSettings settings, IndexedIds ids) {
     this.store = store;
+    this.ids = ids;
     this.groupCommit = GroupCommit.start(store, settings, notifier);
     this.reader = new EventReader(store, settings);
   }
 
-  private static RocksDbJournal open(StoreSettings settings) {
-    RocksDbStore store = StoreOpening.open(settings);
+  private static RocksDbJournal open(StoreSettings settings, IndexedIds ids) {
+    RocksDbStore store = StoreOpening.open(settings, ids);
     try {
-      return new RocksDbJournal(store, settings);
+      return new RocksDbJournal(store, settings, ids);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -41,9 +43,13 @@ public final class RocksDbJournal implements Extension {
 
   /**
    * The store of {@code system}, in the directory that {@code atomic-store.rocksdb.directory}
-   * names.
+   * names. A store of an older format is migrated first: that blocks for as long as it takes to
+   * read all of it once, and says so in the log. A program with a large one calls this before it
+   * starts its persistent actors, whose recoveries would time out.
    *
    * @throws StoreUnavailableException if the directory is in use, cannot be used or is damaged
+   * @throws MigrationRefusedException if the store has an older format and an event of it cannot be
+   *     read; the store was left as it was
    */
   public static RocksDbJournal get(ActorSystem system) {
     return ID.get(system);
@@ -70,7 +76,8 @@ public final class RocksDbJournal implements Extension {
   /**
    * Reads the whole store as it is at one moment, while writing goes on, and reports what is
    * damaged or missing: checksums of every record and of every file, gaps in logs, indexes that do
-   * not agree with the events. The one thing it cannot see is a loss of the very last events of
+   * not agree with the events. Payloads are deserialized, to see that they can be and that those
+   * with an id are found by it. The one thing it cannot see is a loss of the very last events of
    * all.
    *
    * <p>Blocks until it is done; it reads every record about twice.
@@ -79,7 +86,7 @@ public final class RocksDbJournal implements Extension {
    * @throws StoreUnavailableException if the store is closed meanwhile
    */
   public VerificationReport verify(LongConsumer progress) {
-    return Verification.run(store, progress);
+    return Verification.run(store, ids, progress);
   }
 
   GroupCommit groupCommit() {
@@ -107,7 +114,9 @@ public final class RocksDbJournal implements Extension {
   private static final class Id extends AbstractExtensionId<RocksDbJournal> {
     @Override
     public RocksDbJournal createExtension(ExtendedActorSystem system) {
-      RocksDbJournal journal = open(StoreSettings.of(system.settings().config()));
+      EventSerialization serialization = new EventSerialization(system);
+      RocksDbJournal journal =
+          open(StoreSettings.of(system.settings().config()), serialization::indexedId);
       system.registerOnTermination(journal::close);
       return journal;
     }

@@ -1,15 +1,18 @@
 package io.atomicstore.journal.rocksdb;
 
 import com.typesafe.config.Config;
+import io.atomicstore.journal.EventIdQuery;
+import io.atomicstore.journal.OffsetBeyondEndException;
 import io.atomicstore.journal.rocksdb.CommitNotifier.Topic;
 import io.atomicstore.journal.rocksdb.PagedQuery.Pages;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.persistence.Persistence;
-import org.apache.pekko.persistence.PersistentRepr;
-import org.apache.pekko.persistence.journal.EventAdapters;
 import org.apache.pekko.persistence.query.EventEnvelope;
 import org.apache.pekko.persistence.query.NoOffset$;
 import org.apache.pekko.persistence.query.Offset;
@@ -20,8 +23,11 @@ import org.apache.pekko.persistence.query.javadsl.CurrentPersistenceIdsQuery;
 import org.apache.pekko.persistence.query.javadsl.EventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.javadsl.EventsByTagQuery;
 import org.apache.pekko.persistence.query.javadsl.PersistenceIdsQuery;
+import org.apache.pekko.persistence.query.typed.javadsl.CurrentEventsBySliceQuery;
+import org.apache.pekko.persistence.query.typed.javadsl.EventsBySliceQuery;
 import org.apache.pekko.stream.javadsl.Source;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.immutable.Range;
+import scala.collection.immutable.Seq;
 
 /**
  * Queries over the events of a {@link RocksDbJournal}, for Java.
@@ -30,6 +36,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * store in the order in which they became durable. It is the same in every query. A query that is
  * given the offset of the last event it handled goes on with the next: none is left out and none
  * comes twice, restarts included.
+ *
+ * <p>A query that is given an offset behind the last event of the store fails with {@link
+ * OffsetBeyondEndException}, rather than wait for events that would not be the next.
  *
  * <p>Only durable events are shown. A query fails with {@link CorruptRecordException} at an event
  * that is damaged or missing, and with {@link StoreUnavailableException} when the store is closed.
@@ -40,22 +49,30 @@ public final class RocksDbReadJournal
         EventsByPersistenceIdQuery,
         CurrentEventsByPersistenceIdQuery,
         EventsByTagQuery,
-        CurrentEventsByTagQuery {
+        CurrentEventsByTagQuery,
+        EventsBySliceQuery,
+        CurrentEventsBySliceQuery,
+        EventIdQuery {
 
   /** What to ask {@code PersistenceQuery} for. */
   public static final String IDENTIFIER = "atomic-store.rocksdb.read-journal";
 
   private final RocksDbJournal journal;
-  private final EventSerialization serialization;
-  private final EventAdapters adapters;
+  private final Persistence persistence;
+  private final EventEnvelopes envelopes;
   private final String dispatcher;
+  private final EventIdLookups eventIds;
 
   RocksDbReadJournal(ExtendedActorSystem system, Config config) {
     this.journal = RocksDbJournal.get(system);
-    this.serialization = new EventSerialization(system);
-    this.adapters =
-        ((Persistence) Persistence.apply(system)).adaptersFor(config.getString("write-plugin"));
+    this.persistence = (Persistence) Persistence.apply(system);
+    this.envelopes =
+        new EventEnvelopes(
+            new EventSerialization(system),
+            persistence.adaptersFor(config.getString("write-plugin")),
+            persistence);
     this.dispatcher = config.getString("read-dispatcher");
+    this.eventIds = new EventIdLookups(journal.reader(), system.dispatchers().lookup(dispatcher));
   }
 
   /**
@@ -63,7 +80,7 @@ public final class RocksDbReadJournal
    */
   @Override
   public Source<String, NotUsed> persistenceIds() {
-    return source(
+    return run(
         PagedQuery.live(
             journal.notifier(),
             new Topic.NewLogs(),
@@ -73,7 +90,7 @@ public final class RocksDbReadJournal
   /** The logs in the order of their first events. */
   @Override
   public Source<String, NotUsed> currentPersistenceIds() {
-    return source(
+    return run(
         PagedQuery.current(
             journal.notifier(), () -> new Pages<>(1, lastOrdering(), journal.reader()::logs)));
   }
@@ -82,7 +99,7 @@ public final class RocksDbReadJournal
   @Override
   public Source<EventEnvelope, NotUsed> eventsByPersistenceId(
       String persistenceId, long fromSequenceNr, long toSequenceNr) {
-    return envelopes(
+    return run(
         PagedQuery.live(
             journal.notifier(),
             new Topic.OfLog(persistenceId),
@@ -93,7 +110,7 @@ public final class RocksDbReadJournal
   @Override
   public Source<EventEnvelope, NotUsed> currentEventsByPersistenceId(
       String persistenceId, long fromSequenceNr, long toSequenceNr) {
-    return envelopes(
+    return run(
         PagedQuery.current(
             journal.notifier(),
             () -> {
@@ -105,93 +122,151 @@ public final class RocksDbReadJournal
   /** The events with a tag that come after {@code offset}, then each new one. */
   @Override
   public Source<EventEnvelope, NotUsed> eventsByTag(String tag, Offset offset) {
-    long from = after(offset);
-    return envelopes(
+    long seen = ordering(offset);
+    return run(
         PagedQuery.live(
-            journal.notifier(), new Topic.OfTag(tag), () -> withTag(tag, from, Long.MAX_VALUE)));
+            journal.notifier(),
+            new Topic.OfTag(tag),
+            () -> withTag(tag, after(seen), Long.MAX_VALUE)));
   }
 
   /** The events with a tag that come after {@code offset}. */
   @Override
   public Source<EventEnvelope, NotUsed> currentEventsByTag(String tag, Offset offset) {
-    long from = after(offset);
-    return envelopes(
-        PagedQuery.current(journal.notifier(), () -> withTag(tag, from, lastOrdering())));
+    long seen = ordering(offset);
+    return run(
+        PagedQuery.current(journal.notifier(), () -> withTag(tag, after(seen), lastOrdering())));
   }
 
   /** All events of the store that come after {@code offset}, then each new one. */
   public Source<EventEnvelope, NotUsed> allEvents(Offset offset) {
-    long from = after(offset);
-    return envelopes(
-        PagedQuery.live(
-            journal.notifier(),
-            new Topic.AllEvents(),
-            () -> new Pages<>(from, Long.MAX_VALUE, journal.reader()::events)));
+    return run(liveEvents(LogFilter.ALL, offset, envelopes::of));
   }
 
   /** All events of the store that come after {@code offset}. */
   public Source<EventEnvelope, NotUsed> currentAllEvents(Offset offset) {
-    long from = after(offset);
-    return envelopes(
-        PagedQuery.current(
-            journal.notifier(), () -> new Pages<>(from, lastOrdering(), journal.reader()::events)));
+    return run(currentEvents(LogFilter.ALL, offset, envelopes::of));
   }
 
-  private Pages<StoredEvent> ofLog(String persistenceId, long fromSequenceNr, long toSequenceNr) {
+  /**
+   * The events of one entity type that come after {@code offset}, then each new one, of the logs
+   * whose slices are in the range; both ends included. Events of one log come in their order. The
+   * events of other logs are passed over without being read.
+   *
+   * @param entityType the part of a persistence id before its first {@code |}; empty for those that
+   *     have none
+   */
+  @Override
+  public <E>
+      Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed> eventsBySlices(
+          String entityType, int minSlice, int maxSlice, Offset offset) {
+    SliceRange logs = new SliceRange(entityType, minSlice, maxSlice, persistence);
+    return run(liveEvents(logs, offset, event -> envelopes.typed(event, entityType)));
+  }
+
+  /** As {@link #eventsBySlices}, up to the last event that is stored when the query begins. */
+  @Override
+  public <E>
+      Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed>
+          currentEventsBySlices(String entityType, int minSlice, int maxSlice, Offset offset) {
+    SliceRange logs = new SliceRange(entityType, minSlice, maxSlice, persistence);
+    return run(currentEvents(logs, offset, event -> envelopes.typed(event, entityType)));
+  }
+
+  @Override
+  public int sliceForPersistenceId(String persistenceId) {
+    return persistence.sliceForPersistenceId(persistenceId);
+  }
+
+  @Override
+  public List<Pair<Integer, Integer>> sliceRanges(int numberOfRanges) {
+    return persistence.getSliceRanges(numberOfRanges);
+  }
+
+  Seq<Range> scalaSliceRanges(int numberOfRanges) {
+    return persistence.sliceRanges(numberOfRanges);
+  }
+
+  /**
+   * Where in its log the event with an id is; 0 if the log has none, or it was deleted. Considers
+   * every event that was durable when this was called. Reads on the read dispatcher.
+   *
+   * @return fails with {@link CorruptRecordException} if the index entry is damaged or leads to a
+   *     missing event, and with {@link StoreUnavailableException} when the store is closed
+   */
+  @Override
+  public CompletionStage<Long> sequenceNrOf(String persistenceId, UUID eventId) {
+    return eventIds.sequenceNrOf(persistenceId, eventId);
+  }
+
+  private <T> PagedQuery<T> liveEvents(
+      LogFilter logs, Offset offset, Function<StoredEvent, List<T>> make) {
+    long seen = ordering(offset);
+    return PagedQuery.live(
+        journal.notifier(),
+        new Topic.AllEvents(),
+        () -> new Pages<>(after(seen), Long.MAX_VALUE, ofLogs(logs, make)));
+  }
+
+  private <T> PagedQuery<T> currentEvents(
+      LogFilter logs, Offset offset, Function<StoredEvent, List<T>> make) {
+    long seen = ordering(offset);
+    return PagedQuery.current(
+        journal.notifier(), () -> new Pages<>(after(seen), lastOrdering(), ofLogs(logs, make)));
+  }
+
+  private <T> PagedQuery.Reader<T> ofLogs(LogFilter logs, Function<StoredEvent, List<T>> make) {
+    return (from, to) -> journal.reader().events(logs, from, to).map(make, StoredEvent::ordering);
+  }
+
+  private Pages<EventEnvelope> ofLog(String persistenceId, long fromSequenceNr, long toSequenceNr) {
     return new Pages<>(
         Math.max(1, fromSequenceNr),
         toSequenceNr,
-        (from, to) -> journal.reader().eventsOfLog(new LogRange(persistenceId, from, to)));
+        (from, to) ->
+            journal
+                .reader()
+                .eventsOfLog(new LogRange(persistenceId, from, to))
+                .map(envelopes::of, StoredEvent::sequenceNr));
   }
 
-  private Pages<StoredEvent> withTag(String tag, long fromOrdering, long toOrdering) {
+  private Pages<EventEnvelope> withTag(String tag, long fromOrdering, long toOrdering) {
     return new Pages<>(
-        fromOrdering, toOrdering, (from, to) -> journal.reader().eventsWithTag(tag, from, to));
+        fromOrdering,
+        toOrdering,
+        (from, to) ->
+            journal
+                .reader()
+                .eventsWithTag(tag, from, to)
+                .map(envelopes::of, StoredEvent::ordering));
   }
 
   private long lastOrdering() {
     return journal.reader().lastOrdering();
   }
 
-  private static long after(Offset offset) {
+  /** The ordering behind the last one seen; when a query begins. */
+  private long after(long seen) {
+    long last = lastOrdering();
+    if (seen > last) {
+      throw new OffsetBeyondEndException(
+          "the store in directory '" + journal.store().directory() + "'", seen, last);
+    }
+    return seen + 1;
+  }
+
+  private static long ordering(Offset offset) {
     if (offset instanceof Sequence sequence) {
-      return sequence.value() + 1;
+      return Math.max(0, sequence.value());
     }
     if (offset instanceof NoOffset$) {
-      return 1;
+      return 0;
     }
     throw new IllegalArgumentException(
         "expected an offset that this journal gave, a Sequence, or none; got " + offset);
   }
 
-  private <T> Source<T, NotUsed> source(PagedQuery<T> query) {
-    return Source.fromGraph(query).async(dispatcher);
-  }
-
-  private Source<EventEnvelope, NotUsed> envelopes(PagedQuery<StoredEvent> query) {
-    return Source.fromGraph(query).mapConcat(this::toEnvelopes).async(dispatcher);
-  }
-
-  /** As many as the event adapters make of the event, usually one. */
-  private List<EventEnvelope> toEnvelopes(StoredEvent event) {
-    PersistentRepr restored = serialization.restore(event);
-    List<EventEnvelope> envelopes = new ArrayList<>(1);
-    for (Object adapted : adapted(restored)) {
-      envelopes.add(
-          EventEnvelope.apply(
-              Sequence.apply(event.ordering()),
-              event.persistenceId(),
-              event.sequenceNr(),
-              adapted,
-              event.timestamp(),
-              restored.metadata()));
-    }
-    return envelopes;
-  }
-
-  private Iterable<Object> adapted(PersistentRepr event) {
-    Object payload = event.payload();
-    return CollectionConverters.asJava(
-        adapters.get(payload.getClass()).fromJournal(payload, event.manifest()).events());
+  private <T> Source<T, NotUsed> run(PagedQuery<T> query) {
+    return query.on(dispatcher);
   }
 }

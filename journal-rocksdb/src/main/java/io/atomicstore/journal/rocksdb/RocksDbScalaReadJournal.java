@@ -9,7 +9,11 @@ import org.apache.pekko.persistence.query.scaladsl.CurrentPersistenceIdsQuery;
 import org.apache.pekko.persistence.query.scaladsl.EventsByPersistenceIdQuery;
 import org.apache.pekko.persistence.query.scaladsl.EventsByTagQuery;
 import org.apache.pekko.persistence.query.scaladsl.PersistenceIdsQuery;
+import org.apache.pekko.persistence.query.typed.scaladsl.CurrentEventsBySliceQuery;
+import org.apache.pekko.persistence.query.typed.scaladsl.EventsBySliceQuery;
 import org.apache.pekko.stream.scaladsl.Source;
+import scala.collection.immutable.Range;
+import scala.collection.immutable.Seq;
 
 /** The queries of {@link RocksDbReadJournal}, for Scala. */
 public final class RocksDbScalaReadJournal
@@ -18,7 +22,9 @@ public final class RocksDbScalaReadJournal
         EventsByPersistenceIdQuery,
         CurrentEventsByPersistenceIdQuery,
         EventsByTagQuery,
-        CurrentEventsByTagQuery {
+        CurrentEventsByTagQuery,
+        EventsBySliceQuery,
+        CurrentEventsBySliceQuery {
 
   private final RocksDbReadJournal queries;
 
@@ -68,5 +74,29 @@ public final class RocksDbScalaReadJournal
   /** All events of the store that come after {@code offset}. */
   public Source<EventEnvelope, NotUsed> currentAllEvents(Offset offset) {
     return queries.currentAllEvents(offset).asScala();
+  }
+
+  @Override
+  public <E>
+      Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed> eventsBySlices(
+          String entityType, int minSlice, int maxSlice, Offset offset) {
+    return queries.<E>eventsBySlices(entityType, minSlice, maxSlice, offset).asScala();
+  }
+
+  @Override
+  public <E>
+      Source<org.apache.pekko.persistence.query.typed.EventEnvelope<E>, NotUsed>
+          currentEventsBySlices(String entityType, int minSlice, int maxSlice, Offset offset) {
+    return queries.<E>currentEventsBySlices(entityType, minSlice, maxSlice, offset).asScala();
+  }
+
+  @Override
+  public int sliceForPersistenceId(String persistenceId) {
+    return queries.sliceForPersistenceId(persistenceId);
+  }
+
+  @Override
+  public Seq<Range> sliceRanges(int numberOfRanges) {
+    return queries.scalaSliceRanges(numberOfRanges);
   }
 }

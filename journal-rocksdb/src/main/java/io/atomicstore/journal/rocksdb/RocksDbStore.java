@@ -105,6 +105,29 @@ final class RocksDbStore implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes a batch and syncs it: durable once this returns.
+   *
+   * @throws RocksDBException if it is not known whether it is stored
+   */
+  void write(WriteBatch batch) throws RocksDBException {
+    enter();
+    try {
+      database.write(synced, batch);
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  /** Removes a table with all that is in it. Only while nobody else uses the store. */
+  void drop(Table table) {
+    try (ColumnFamilyHandle family = Objects.requireNonNull(families.remove(table))) {
+      database.dropColumnFamily(family);
+    } catch (RocksDBException e) {
+      throw new StoreUnavailableException(directory, "cannot be written: " + e.getMessage(), e);
+    }
+  }
+
   /** Copies the store as it is at one moment into a directory that does not exist yet. */
   void checkpoint(Path target) {
     this.<@Nullable Void>read(
@@ -190,6 +213,11 @@ final class RocksDbStore implements AutoCloseable {
 
     byte @Nullable [] get(Table table, byte[] key) throws RocksDBException {
       return database.get(store.family(table), options, key);
+    }
+
+    /** Whether there is a value, without reading it. */
+    boolean has(Table table, byte[] key) throws RocksDBException {
+      return database.keyExists(store.family(table), options, key);
     }
 
     /** To be closed by the caller. {@code status()} tells an end from an error. */

@@ -1,7 +1,5 @@
 package io.atomicstore.journal.rocksdb;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +36,6 @@ import org.rocksdb.WALRecoveryMode;
  */
 final class StoreOpening {
 
-  private static final byte[] FORMAT_KEY = "atomic-store-format".getBytes(UTF_8);
-  private static final String FORMAT = "1";
-
   private final StoreSettings settings;
   private final List<RocksObject> options = new ArrayList<>();
 
@@ -51,16 +46,18 @@ final class StoreOpening {
   /**
    * Opens the directory, creating it and its parents where they do not exist.
    *
+   * @param ids is asked about each event of a store that has no index of event ids yet
    * @throws StoreUnavailableException naming the directory and what is in the way
+   * @throws MigrationRefusedException if the store has an older format and cannot be migrated
    */
-  static RocksDbStore open(StoreSettings settings) {
+  static RocksDbStore open(StoreSettings settings, IndexedIds ids) {
     RocksDB.loadLibrary();
     prepare(settings.directory());
     StoreOpening opening = new StoreOpening(settings);
     RocksDbStore store = opening.openDatabase();
     try {
-      requireFormat(store);
-    } catch (RuntimeException e) {
+      StoreFormat.bringUpToDate(store, ids);
+    } catch (RuntimeException | Error e) {
       store.close();
       throw e;
     }
@@ -160,22 +157,5 @@ final class StoreOpening {
   private <T extends RocksObject> T owned(T option) {
     options.add(option);
     return option;
-  }
-
-  private static void requireFormat(RocksDbStore store) {
-    byte[] found = store.<byte @Nullable []>read(reading -> reading.get(Table.DEFAULT, FORMAT_KEY));
-    if (found == null) {
-      try {
-        store.write(batch -> batch.put(FORMAT_KEY, FORMAT.getBytes(UTF_8)));
-      } catch (RocksDBException e) {
-        throw new StoreUnavailableException(
-            store.directory(), "cannot be written: " + e.getMessage(), e);
-      }
-    } else if (!FORMAT.equals(new String(found, UTF_8))) {
-      throw new StoreUnavailableException(
-          store.directory(),
-          "has format " + new String(found, UTF_8) + ", this program reads format " + FORMAT,
-          null);
-    }
   }
 }

@@ -17,7 +17,9 @@ enum Table {
   /** Prefix of a log to {@link DeletionRecord}. */
   DELETIONS("deletions"),
   /** {@link EventKey} to {@link SnapshotRecord}. */
-  SNAPSHOTS("snapshots");
+  SNAPSHOTS("snapshots"),
+  /** Log and event id to {@link EventIdEntry}. */
+  EVENT_IDS("event-ids");
 
   private final String familyName;
 

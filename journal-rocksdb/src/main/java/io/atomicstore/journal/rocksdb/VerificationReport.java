@@ -8,7 +8,7 @@ import java.util.List;
  * @param logs logs that have events
  * @param events events, numbers without an event included
  * @param commits commit records
- * @param indexEntries entries of the indexes of tags and of logs
+ * @param indexEntries entries of the indexes of tags, of logs and of event ids
  * @param faultCount all faults, also those that {@code faults} has no room for
  * @param faults the first {@value #FAULTS_LISTED_MAX} faults
  */

@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.rocksdb.RocksDBException;
@@ -71,16 +75,41 @@ final class DamageTest {
   @Test
   void dropsAWriteThatACrashCutOffAndNothingElse() throws IOException {
     Path crashed = crashedWithEvents();
-    Path writeAheadLog = largest(crashed, ".log");
-    try (FileChannel file = FileChannel.open(writeAheadLog, StandardOpenOption.WRITE)) {
-      file.truncate(file.size() - 5);
-    }
+    truncate(largest(crashed, ".log"), 5);
 
     try (OpenStore reopened = OpenStore.at(crashed)) {
       assertThat(reopened.sequenceNrs("lot-1")).hasSize(99);
       assertThat(reopened.verify().faults()).isEmpty();
       done(reopened.append("lot-1", 100));
     }
+  }
+
+  /** An event and the entry of its id are one write: a crash takes both or none. */
+  @Test
+  void keepsEventsAndTheirIdsTogetherWhereverACrashCutsTheWritesOff() throws IOException {
+    UUID[] ids = LongStream.rangeClosed(1, 20).mapToObj(n -> new UUID(0, n)).toArray(UUID[]::new);
+    Set<Integer> kept = new HashSet<>();
+    try (OpenStore open = OpenStore.at(directory)) {
+      for (int i = 0; i < ids.length; i++) {
+        done(open.appendIdentified("lot-1", i + 1, ids[i]));
+      }
+      for (int bytes = 1; bytes < 1_000; bytes += 23) {
+        Path crashed = open.crash();
+        truncate(largest(crashed, ".log"), bytes);
+
+        try (OpenStore reopened = OpenStore.at(crashed)) {
+          int events = reopened.sequenceNrs("lot-1").size();
+          kept.add(events);
+          assertThat(reopened.verify().faults()).as("%d bytes cut off", bytes).isEmpty();
+          for (int i = 0; i < ids.length; i++) {
+            assertThat(reopened.reader.sequenceNrOf("lot-1", ids[i]))
+                .as("id %d, %d bytes cut off", i + 1, bytes)
+                .isEqualTo(i < events ? i + 1 : 0);
+          }
+        }
+      }
+    }
+    assertThat(kept).hasSizeGreaterThan(3);
   }
 
   @Test
@@ -116,10 +145,7 @@ final class DamageTest {
   @Test
   void refusesToOpenWhenAnOlderLogOfWritesWasCutShort() throws IOException {
     Path crashed = crashedWithSeveralLogsOfWrites();
-    try (FileChannel file =
-        FileChannel.open(oldestLogOfWrites(crashed), StandardOpenOption.WRITE)) {
-      file.truncate(file.size() - 5);
-    }
+    truncate(oldestLogOfWrites(crashed), 5);
 
     assertThatThrownBy(() -> OpenStore.at(crashed))
         .isInstanceOf(StoreUnavailableException.class)
@@ -177,6 +203,12 @@ final class DamageTest {
           .filter(file -> file.toString().endsWith(suffix))
           .max(Comparator.comparingLong(file -> file.toFile().length()))
           .orElseThrow();
+    }
+  }
+
+  private static void truncate(Path file, long bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - bytes);
     }
   }
 

@@ -60,7 +60,8 @@ final class DiskFullTest {
     private static boolean isStored(OpenStore open, long sequenceNr) {
       EventRecord.Parts parts = new EventRecord.Parts();
       parts.payload = new byte[256 * 1024];
-      PreparedEvent event = PreparedEvent.of(sequenceNr, List.of(), EventRecord.encode(parts));
+      PreparedEvent event =
+          PreparedEvent.of(sequenceNr, List.of(), null, EventRecord.encode(parts));
       return QueryProbe.await(
           open.submit("lot-1", "writer", List.of(event))
               .handle(

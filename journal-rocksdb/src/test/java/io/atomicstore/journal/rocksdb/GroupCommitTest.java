@@ -167,7 +167,7 @@ final class GroupCommitTest {
     }
 
     try (OpenStore reopened = OpenStore.at(directory)) {
-      assertThat(reopened.reader.events(1, Long.MAX_VALUE).items())
+      assertThat(reopened.reader.events(LogFilter.ALL, 1, Long.MAX_VALUE).items())
           .extracting(StoredEvent::ordering)
           .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
     }

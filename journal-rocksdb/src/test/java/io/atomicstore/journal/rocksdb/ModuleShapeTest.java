@@ -23,12 +23,13 @@ final class ModuleShapeTest {
           .importPackages(MODULE);
 
   @Test
-  void knowsPekkoAndRocksDbAlone() {
+  void knowsPekkoRocksDbAndWhatTheEngineAsksOfJournals() {
     classes()
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             MODULE,
+            "io.atomicstore.journal",
             "java..",
             "scala..",
             "org.apache.pekko..",
@@ -55,6 +56,7 @@ final class ModuleShapeTest {
             "VerificationReport",
             "Fault",
             "CorruptRecordException",
+            "MigrationRefusedException",
             "SequenceNrGapException",
             "SequenceNrTakenException",
             "StoreUnavailableException");

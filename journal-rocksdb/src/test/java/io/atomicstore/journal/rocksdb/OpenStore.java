@@ -7,26 +7,37 @@ import io.atomicstore.journal.rocksdb.WriteCommand.AppendEvents;
 import io.atomicstore.journal.rocksdb.WriteCommand.Change;
 import io.atomicstore.testkit.QueryProbe;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /** A store without an actor system: what the plugins stand on. */
 final class OpenStore implements AutoCloseable {
+
+  /** The serializer of {@code IdentifiedText}. */
+  private static final int IDENTIFIED_TEXT = 1_096_900;
+
+  /** A serializer whose events cannot be read. */
+  static final int UNREADABLE = -1;
 
   final RocksDbStore store;
   final GroupCommit groupCommit;
   final EventReader reader;
 
   private OpenStore(StoreSettings settings) {
-    this.store = StoreOpening.open(settings);
+    this.store = StoreOpening.open(settings, OpenStore::idOf);
     this.groupCommit = GroupCommit.start(store, settings, new CommitNotifier());
     this.reader = new EventReader(store, settings);
   }
@@ -56,6 +67,15 @@ final class OpenStore implements AutoCloseable {
   CompletionStage<Void> appendTagged(String persistenceId, long sequenceNr, String tag) {
     return submit(
         persistenceId, "tagger", List.of(event(sequenceNr, List.of(tag.getBytes(UTF_8)))));
+  }
+
+  /** Asks for events to be stored one after the other that have these ids. */
+  CompletionStage<Void> appendIdentified(String persistenceId, long firstSequenceNr, UUID... ids) {
+    List<PreparedEvent> events = new ArrayList<>();
+    for (UUID id : ids) {
+      events.add(identified(firstSequenceNr + events.size(), id));
+    }
+    return submit(persistenceId, "writer of " + persistenceId, events);
   }
 
   CompletionStage<Void> submit(String persistenceId, String writer, List<PreparedEvent> events) {
@@ -115,7 +135,11 @@ final class OpenStore implements AutoCloseable {
   }
 
   VerificationReport verify() {
-    return Verification.run(store, records -> {});
+    return verify(records -> {});
+  }
+
+  VerificationReport verify(LongConsumer progress) {
+    return Verification.run(store, OpenStore::idOf, progress);
   }
 
   @Override
@@ -129,7 +153,33 @@ final class OpenStore implements AutoCloseable {
     parts.timestamp = 1_000;
     parts.payload = Long.toString(sequenceNr).getBytes(UTF_8);
     parts.tags = tags;
-    return PreparedEvent.of(sequenceNr, tags, EventRecord.encode(parts));
+    return PreparedEvent.of(sequenceNr, tags, null, EventRecord.encode(parts));
+  }
+
+  /** An event with an id, stored as an {@code IdentifiedText} is. */
+  static PreparedEvent identified(long sequenceNr, UUID id) {
+    EventRecord.Parts parts = new EventRecord.Parts();
+    parts.timestamp = 1_000;
+    parts.serializerId = IDENTIFIED_TEXT;
+    parts.manifest = "i".getBytes(UTF_8);
+    parts.payload =
+        ByteBuffer.allocate(16)
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .array();
+    return PreparedEvent.of(sequenceNr, List.of(), id, EventRecord.encode(parts));
+  }
+
+  /** What a payload that is an {@code IdentifiedText} says; only the test's own are readable. */
+  private static @Nullable UUID idOf(StoredEvent event) {
+    int serializer = event.payload().serializerId();
+    if (serializer == UNREADABLE) {
+      throw new UnreadablePayloadException(
+          event, new NotSerializableException("as the test wants"));
+    }
+    boolean hasId = serializer == IDENTIFIED_TEXT && event.payload().manifest().equals("i");
+    ByteBuffer bytes = event.payload().bytes().duplicate();
+    return hasId ? new UUID(bytes.getLong(), bytes.getLong()) : null;
   }
 
   static void done(CompletionStage<Void> stage) {

@@ -1,14 +1,17 @@
 package io.atomicstore.journal.rocksdb;
 
 import static io.atomicstore.journal.rocksdb.OpenStore.done;
+import static io.atomicstore.journal.rocksdb.OpenStore.identified;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomicstore.journal.rocksdb.WriteCommand.DeleteEvents;
 import io.atomicstore.testkit.QueryProbe;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +62,9 @@ final class RandomHistoryTest {
     } else {
       long first = log.highest() + 1 + random.nextLong(-1, 2);
       long[] numbers = LongStream.range(first, first + 1 + random.nextLong(3)).toArray();
-      CompletionStage<Void> write = open.appendAs("writer " + writers++, id, numbers);
+      List<PreparedEvent> events =
+          LongStream.of(numbers).mapToObj(number -> identified(number, idOf(number))).toList();
+      CompletionStage<Void> write = open.submit(id, "writer " + writers++, events);
       boolean isStored = QueryProbe.await(write.handle((nothing, failure) -> failure == null));
       assertThat(isStored).isEqualTo(first == log.highest() + 1);
       if (isStored) {
@@ -73,5 +78,14 @@ final class RandomHistoryTest {
     assertThat(open.sequenceNrs(id))
         .containsExactlyElementsOf(
             LongStream.rangeClosed(log.deleted() + 1, log.highest()).boxed().toList());
+    for (long sequenceNr = 1; sequenceNr <= log.highest() + 1; sequenceNr++) {
+      boolean isThere = sequenceNr > log.deleted() && sequenceNr <= log.highest();
+      assertThat(open.reader.sequenceNrOf(id, idOf(sequenceNr)))
+          .isEqualTo(isThere ? sequenceNr : 0);
+    }
+  }
+
+  private static UUID idOf(long sequenceNr) {
+    return new UUID(0x0190_0000_0000_7000L, Long.reverse(sequenceNr));
   }
 }

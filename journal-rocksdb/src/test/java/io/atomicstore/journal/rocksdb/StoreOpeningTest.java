@@ -75,11 +75,11 @@ final class StoreOpeningTest {
   @Test
   void refusesAFormatThatItDoesNotKnow() throws RocksDBException {
     try (OpenStore open = OpenStore.at(directory)) {
-      open.put(Table.DEFAULT, "atomic-store-format".getBytes(UTF_8), "2".getBytes(UTF_8));
+      open.put(Table.DEFAULT, "atomic-store-format".getBytes(UTF_8), "3".getBytes(UTF_8));
     }
 
     assertThatThrownBy(() -> OpenStore.at(directory))
-        .hasMessageContaining("has format 2, this program reads format 1");
+        .hasMessageContaining("has format 3, this program reads formats 1 and 2");
   }
 
   @Test

@@ -34,7 +34,7 @@ final class VerificationTest {
   void countsWhatItReadAndFindsNoFaultInASoundStore() {
     List<Long> progress = new ArrayList<>();
 
-    VerificationReport report = Verification.run(open.store, progress::add);
+    VerificationReport report = open.verify(progress::add);
 
     assertThat(report).isEqualTo(new VerificationReport(3, 4, 3, 4, 0, 0, List.of()));
     assertThat(report.isFaultless()).isTrue();
