@@ -1,6 +1,8 @@
 package io.atomicstore.benchmarks;
 
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.LogPrefix;
+import io.atomicstore.core.PastEvents;
 import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ValidationToken;
@@ -23,6 +25,9 @@ final class BareLog extends AbstractPersistentActor {
   private record Waiting(StoreIfValid<LoadEvent> submission, ActorRef originator) {}
 
   private static final ValidationToken TOKEN = new ValidationToken(1, 1);
+
+  private static final PastEvents<LoadEvent> NO_EVENTS =
+      new PastEvents<>(LogPrefix.EMPTY, List.of());
 
   private final String persistenceId;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
@@ -68,7 +73,9 @@ final class BareLog extends AbstractPersistentActor {
     considered = next;
     if (next != null) {
       next.originator()
-          .tell(new ValidationRequest<>(TOKEN, prospective(next), List.of()), getSelf());
+          .tell(
+              new ValidationRequest<>(TOKEN, prospective(next), NO_EVENTS, LogPrefix.EMPTY),
+              getSelf());
     }
   }
 

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.typesafe.config.ConfigFactory;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.engine.AtomicStore;
+import io.atomicstore.engine.AtomicStoreBuilder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
@@ -56,8 +58,17 @@ final class Bench implements AutoCloseable {
 
   /** A store whose logs no other run has used. */
   AtomicStore<LoadEvent, String> newStore() {
-    return AtomicStore.builder(LoadEvent.class, LoadEvent::scopeId, "timed out")
-        .name("run-" + runs++)
+    return newStore(builder -> builder);
+  }
+
+  /** The same with other settings. */
+  AtomicStore<LoadEvent, String> newStore(
+      UnaryOperator<AtomicStoreBuilder<LoadEvent, String>> settings) {
+    return settings
+        .apply(
+            AtomicStore.builder(LoadEvent.class, LoadEvent::scopeId, "timed out")
+                .name("run-" + runs++)
+                .plugins("atomic-store.rocksdb"))
         .start(system);
   }
 

@@ -1,11 +1,11 @@
 package io.atomicstore.benchmarks;
 
+import io.atomicstore.core.LogPrefix;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.engine.StoreIfValid;
 import io.atomicstore.engine.ValidationRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -14,8 +14,8 @@ import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Props;
 
 /**
- * An originator that always has {@code inFlight} events under way, never two in one scope, accepts
- * each, and submits the next when it has a result.
+ * An originator that always has {@code inFlight} events under way, never two in one scope, says up
+ * to where it was shown their logs, accepts each, and submits the next when it has a result.
  */
 final class LoadOriginator extends AbstractActor {
 
@@ -34,6 +34,7 @@ final class LoadOriginator extends AbstractActor {
 
   private final Load load;
   private final long[] submittedAtNanos;
+  private final LogPrefix[] known;
   private final Histogram latencyMicros = new Histogram(60_000_000L, 3);
   private int nextScope;
   private boolean isStopped;
@@ -41,6 +42,8 @@ final class LoadOriginator extends AbstractActor {
   private LoadOriginator(Load load, int firstScope) {
     this.load = load;
     this.submittedAtNanos = new long[load.scopes().size()];
+    this.known = new LogPrefix[load.scopes().size()];
+    Arrays.fill(known, LogPrefix.EMPTY);
     this.nextScope = firstScope % load.scopes().size();
   }
 
@@ -51,7 +54,7 @@ final class LoadOriginator extends AbstractActor {
   @Override
   public Receive createReceive() {
     return receiveBuilder()
-        .match(ValidationRequest.class, request -> getSender().tell(request.accept(), getSelf()))
+        .match(ValidationRequest.class, this::onRequest)
         .match(Result.Accepted.class, this::onAccepted)
         .match(Start.class, start -> onStart())
         .match(Stop.class, stop -> onStop())
@@ -61,6 +64,11 @@ final class LoadOriginator extends AbstractActor {
               throw new IllegalStateException("expected an accepted event, found " + result);
             })
         .build();
+  }
+
+  private void onRequest(ValidationRequest<?> request) {
+    known[((LoadEvent) request.event()).scope()] = request.past();
+    getSender().tell(request.accept(), getSelf());
   }
 
   private void onStart() {
@@ -90,16 +98,7 @@ final class LoadOriginator extends AbstractActor {
     load.targets()
         .get(scope)
         .tell(
-            StoreIfValid.of(new LoadEvent(scope, load.scopes().get(scope), bytes(scope))),
+            StoreIfValid.of(LoadEvent.of(scope, load.scopes().get(scope))).withKnown(known[scope]),
             getSelf());
-  }
-
-  private byte[] bytes(int scope) {
-    byte[] name = load.scopes().get(scope).value().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(LoadEvent.BYTES)
-        .putInt(scope)
-        .put((byte) name.length)
-        .put(name)
-        .array();
   }
 }

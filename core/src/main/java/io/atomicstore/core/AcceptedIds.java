@@ -1,69 +1,75 @@
 package io.atomicstore.core;
 
-import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event ids of a log: which are in it, where, and of which bytes.
+ * The ids of submissions whose events follow each other in a log: which are there, where, and of
+ * which bytes.
  *
- * <p>A live log keeps one for each of its events and looks up each submission, so they lie in two
- * arrays, 24 bytes of numbers and 8 to 16 bytes of hash table for each event, instead of in
- * objects.
+ * <p>Each submission is looked up here, in every live log, so they lie in two arrays, 32 bytes of
+ * numbers and 8 to 16 bytes of hash table for each submission, instead of in objects.
  */
 final class AcceptedIds {
 
-  private static final int LONGS_PER_EVENT = 3;
-  private static final int INITIAL_EVENTS = 4;
+  private static final int LONGS_PER_ID = 4;
+  private static final int INITIAL_IDS = 4;
   private static final long HASH_FACTOR = 0x9E37_79B9_7F4A_7C15L;
 
-  /** For each event, by its sequence number: event id (high, low), fingerprint. */
-  private long[] events = new long[LONGS_PER_EVENT * INITIAL_EVENTS];
+  /** For each submission, in order: event id (high, low), fingerprint, first sequence number. */
+  private long[] ids = new long[LONGS_PER_ID * INITIAL_IDS];
 
-  /** Sequence numbers by the hash of the event id, 0 for none; the next free place on collision. */
-  private int[] table = new int[2 * INITIAL_EVENTS];
+  /**
+   * Places in {@code ids}, from 1, by the hash of the id, 0 for none; the next free on collision.
+   */
+  private int[] table = new int[2 * INITIAL_IDS];
 
+  private final long fromSequenceNr;
+  private long lastSequenceNr;
   private int size;
+  private @Nullable EventId highest;
 
-  /** Adds the id of the next event. */
+  /**
+   * @param afterSequenceNr the first event to be added is the one that follows it
+   */
+  AcceptedIds(long afterSequenceNr) {
+    this.fromSequenceNr = afterSequenceNr + 1;
+    this.lastSequenceNr = afterSequenceNr;
+  }
+
+  /** Adds the next submission. */
   void add(AcceptedId accepted) {
-    if (accepted.sequenceNr() != size + 1L) {
+    if (accepted.sequenceNr() != lastSequenceNr + 1) {
       throw new IllegalStateException(
           "expected the event with sequence number "
-              + (size + 1L)
+              + (lastSequenceNr + 1)
               + " next, found "
               + accepted.sequenceNr());
     }
-    if (size * LONGS_PER_EVENT == events.length) {
+    if (size * LONGS_PER_ID == ids.length) {
       grow();
     }
-    UUID uuid = accepted.eventId().value();
+    EventId eventId = accepted.eventId();
+    UUID uuid = eventId.value();
     int place = placeOf(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
-    if (table[place] != 0) {
-      throw new IllegalStateException(
-          "event id "
-              + accepted.eventId()
-              + " stands in the log twice, with sequence numbers "
-              + table[place]
-              + " and "
-              + accepted.sequenceNr());
-    }
-    int at = size * LONGS_PER_EVENT;
-    events[at] = uuid.getMostSignificantBits();
-    events[at + 1] = uuid.getLeastSignificantBits();
-    events[at + 2] = accepted.fingerprint();
+    int at = size * LONGS_PER_ID;
+    ids[at] = uuid.getMostSignificantBits();
+    ids[at + 1] = uuid.getLeastSignificantBits();
+    ids[at + 2] = accepted.fingerprint();
+    ids[at + 3] = accepted.sequenceNr();
     size++;
     table[place] = size;
+    lastSequenceNr = accepted.lastSequenceNr();
+    highest = EventId.higher(highest, eventId);
   }
 
   private void grow() {
-    events = Arrays.copyOf(events, Math.multiplyExact(2, events.length));
+    ids = Arrays.copyOf(ids, Math.multiplyExact(2, ids.length));
     table = new int[Math.multiplyExact(2, table.length)];
-    for (int sequenceNr = 1; sequenceNr <= size; sequenceNr++) {
-      int at = (sequenceNr - 1) * LONGS_PER_EVENT;
-      table[placeOf(events[at], events[at + 1])] = sequenceNr;
+    for (int nr = 1; nr <= size; nr++) {
+      int at = (nr - 1) * LONGS_PER_ID;
+      table[placeOf(ids[at], ids[at + 1])] = nr;
     }
   }
 
@@ -72,8 +78,8 @@ final class AcceptedIds {
     int mask = table.length - 1;
     int place = (int) (((high ^ low) * HASH_FACTOR) >>> 32) & mask;
     while (table[place] != 0) {
-      int at = (table[place] - 1) * LONGS_PER_EVENT;
-      if (events[at] == high && events[at + 1] == low) {
+      int at = (table[place] - 1) * LONGS_PER_ID;
+      if (ids[at] == high && ids[at + 1] == low) {
         return place;
       }
       place = (place + 1) & mask;
@@ -83,39 +89,32 @@ final class AcceptedIds {
 
   @Nullable AcceptedId find(EventId eventId) {
     UUID uuid = eventId.value();
-    int sequenceNr = table[placeOf(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits())];
-    return sequenceNr == 0
-        ? null
-        : new AcceptedId(sequenceNr, eventId, events[(sequenceNr - 1) * LONGS_PER_EVENT + 2]);
+    int nr = table[placeOf(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits())];
+    if (nr == 0) {
+      return null;
+    }
+    int at = (nr - 1) * LONGS_PER_ID;
+    long nextSequenceNr = nr == size ? lastSequenceNr + 1 : ids[at + LONGS_PER_ID + 3];
+    return new AcceptedId(ids[at + 3], eventId, ids[at + 2], (int) (nextSequenceNr - ids[at + 3]));
   }
 
-  long lastSequenceNr() {
+  /** How many submissions there are. */
+  int size() {
     return size;
   }
 
-  /** A copy of the first {@code count} ids, in order. */
-  List<AcceptedId> first(long count) {
-    return new Copy(Arrays.copyOf(events, Math.toIntExact(count) * LONGS_PER_EVENT));
+  /** The first event whose id is here, or would be. */
+  long fromSequenceNr() {
+    return fromSequenceNr;
   }
 
-  private static final class Copy extends AbstractList<AcceptedId> {
+  /** The last event whose id is here. */
+  long lastSequenceNr() {
+    return lastSequenceNr;
+  }
 
-    private final long[] events;
-
-    Copy(long[] events) {
-      this.events = events;
-    }
-
-    @Override
-    public AcceptedId get(int index) {
-      int at = index * LONGS_PER_EVENT;
-      EventId eventId = new EventId(new UUID(events[at], events[at + 1]));
-      return new AcceptedId(index + 1L, eventId, events[at + 2]);
-    }
-
-    @Override
-    public int size() {
-      return events.length / LONGS_PER_EVENT;
-    }
+  /** The highest of the ids; null if there is none. */
+  @Nullable EventId highest() {
+    return highest;
   }
 }

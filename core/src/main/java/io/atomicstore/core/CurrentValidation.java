@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The validation under way, of which a log has at most one: its token, good for one response, and
- * its deadline, which is absolute from the moment the request was sent.
+ * its deadline, which is absolute from the moment the last of the past events was handed over.
+ * Until then there is one for each page, so that an originator which does not go on is noticed.
  */
 final class CurrentValidation<E, R, M, O> {
 
@@ -17,6 +18,7 @@ final class CurrentValidation<E, R, M, O> {
 
   private Effect.@Nullable AskForValidation<E, R, M, O> asked;
   private long deadlineNanos = NOT_SENT;
+  private long sentSequenceNr;
 
   CurrentValidation(RandomGenerator random, long timeoutNanos) {
     this.random = random;
@@ -31,26 +33,47 @@ final class CurrentValidation<E, R, M, O> {
     return asked != null && asked.token().equals(token);
   }
 
+  /** The validation under way; null if there is none. */
+  Effect.@Nullable AskForValidation<E, R, M, O> asked() {
+    return asked;
+  }
+
   /** The submission under validation; null if there is none. */
-  @Nullable Submission<E, O> submission() {
+  @Nullable Submission<E, R, M, O> submission() {
     return asked == null ? null : asked.submission();
   }
 
-  void ask(Submission<E, O> submission, long pastSequenceNr, List<Effect<E, R, M, O>> effects) {
+  void ask(
+      Submission<E, R, M, O> submission,
+      LogPrefix known,
+      LogPrefix past,
+      List<Effect<E, R, M, O>> effects) {
     if (asked != null) {
       throw new IllegalStateException(
           "validation " + asked.token() + " is under way, another one must not be asked for");
     }
-    asked = new Effect.AskForValidation<>(ValidationToken.next(random), submission, pastSequenceNr);
+    long afterSequenceNr = Math.min(known.sequenceNr(), past.sequenceNr());
+    asked =
+        new Effect.AskForValidation<>(
+            ValidationToken.next(random), submission, afterSequenceNr, past);
     deadlineNanos = NOT_SENT;
     effects.add(asked);
   }
 
-  /** The deadline counts from the first time that this is told. */
-  List<Effect<E, R, M, O>> requestSent(ValidationToken token, long nowNanos) {
-    if (!isOutstanding(token) || deadlineNanos != NOT_SENT) {
+  /**
+   * The deadline counts from the first time that this is told of so many of the past events: what
+   * is sent again does not postpone it, nor what is sent when it has passed.
+   */
+  List<Effect<E, R, M, O>> requestSent(ValidationToken token, long upToSequenceNr, long nowNanos) {
+    Effect.AskForValidation<E, R, M, O> outstanding = asked;
+    if (outstanding == null || !outstanding.token().equals(token)) {
       return List.of();
     }
+    long sentNow = Math.min(upToSequenceNr, outstanding.past().sequenceNr());
+    if (deadlineNanos != NOT_SENT && (sentNow <= sentSequenceNr || isDeadlinePassed(nowNanos))) {
+      return List.of();
+    }
+    sentSequenceNr = sentNow;
     deadlineNanos = nowNanos + timeoutNanos;
     return List.of(new Effect.StartDeadline<>(token, deadlineNanos));
   }

@@ -1,83 +1,128 @@
 package io.atomicstore.core;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The event ids that a log has decided on, and the answer each gets when it is submitted again. */
+/**
+ * The log as far as it is decided, durable or not: where it ends, whether it is sealed, and the ids
+ * it has decided on lately, with the answer each gets when it is submitted again.
+ */
 final class DecidedEvents<E, R, M, O> {
 
-  private final AcceptedIds accepted = new AcceptedIds();
-  private final RememberedRejections<R, M> rejections;
+  private final RecentIds accepted;
+  private final RememberedResults<R, M> remembered;
+  private LogPrefix end = LogPrefix.EMPTY;
+  private boolean isSealed;
 
-  DecidedEvents(int rememberedRejectionsMax) {
-    this.rejections = new RememberedRejections<>(rememberedRejectionsMax);
+  DecidedEvents(LogLimits limits) {
+    this.accepted = new RecentIds(limits.recentIdsMax());
+    this.remembered = new RememberedResults<>(limits.rememberedResultsMax());
   }
 
-  void addAccepted(AcceptedId acceptedId) {
-    accepted.add(acceptedId);
+  void startFrom(LogSummary summary) {
+    accepted.startAfter(summary.prefix().sequenceNr(), summary.highestId());
+    end = summary.prefix();
+    isSealed = summary.isSealed();
   }
 
-  void addRejected(Submission<E, O> submission, Decision.Reject<R, M> decision) {
-    rejections.add(
-        submission.eventId(),
-        new RememberedRejections.Rejection<>(submission.fingerprint(), decision));
+  /** Puts a submission's events at the end. */
+  void addAccepted(AcceptedId acceptedId, boolean sealsLog, long durableSequenceNr) {
+    if (isSealed) {
+      throw new IllegalStateException(
+          "the log is sealed at sequence number "
+              + end.sequenceNr()
+              + ", found another event, with sequence number "
+              + acceptedId.sequenceNr());
+    }
+    accepted.add(acceptedId, durableSequenceNr);
+    remembered.remove(acceptedId.eventId());
+    for (int i = 0; i < acceptedId.events(); i++) {
+      end = end.followedBy(acceptedId.eventId());
+    }
+    isSealed = sealsLog;
   }
 
-  /** The sequence number of the last event accepted, durable or not; 0 if there is none. */
-  long lastSequenceNr() {
-    return accepted.lastSequenceNr();
+  void addRejected(Submission<E, R, M, O> submission, Decision.Reject<R, M> decision) {
+    remember(
+        submission,
+        new RecordedResult.Rejected<>(decision.reason(), decision.meta(), decision.cause()));
   }
 
-  boolean contains(EventId eventId) {
-    return accepted.find(eventId) != null || rejections.find(eventId) != null;
+  void addTimedOut(Submission<E, R, M, O> submission, R reason) {
+    remember(submission, new RecordedResult.TimedOut<>(reason));
   }
 
-  /** Whether this very event was accepted, durable or not. */
-  boolean isAccepted(Submission<E, O> submission) {
-    AcceptedId found = accepted.find(submission.eventId());
-    return found != null && found.fingerprint() == submission.fingerprint();
+  private void remember(Submission<E, R, M, O> submission, RecordedResult<R, M> result) {
+    remembered.add(
+        submission.eventId(), new RememberedResults.Remembered<>(submission.fingerprint(), result));
   }
 
-  /** Whether this id was accepted at or before {@code sequenceNr}. */
-  boolean isAcceptedBy(long sequenceNr, EventId eventId) {
-    AcceptedId found = accepted.find(eventId);
-    return found != null && found.sequenceNr() <= sequenceNr;
+  /** The log up to the last event accepted, durable or not. */
+  LogPrefix end() {
+    return end;
   }
 
-  /** The answer to a submission whose id was decided before; null if it was not. */
-  @Nullable Effect<E, R, M, O> repeatedAnswer(Submission<E, O> submission) {
+  boolean isSealed() {
+    return isSealed;
+  }
+
+  /** Where this id was accepted lately, durable or not; null if it is not known to be. */
+  @Nullable AcceptedId find(EventId eventId) {
+    return accepted.find(eventId);
+  }
+
+  /** Whether an event that is older than those known here can have that id. */
+  boolean mayBeOlder(EventId eventId) {
+    return accepted.mayBeOlder(eventId);
+  }
+
+  /** The ids of this event and of all later ones are known here. */
+  long fromSequenceNr() {
+    return accepted.fromSequenceNr();
+  }
+
+  @Nullable EventId highestId() {
+    return accepted.highest();
+  }
+
+  /** How a submission of that id ended that was not stored; null if that is not known. */
+  @Nullable RecordedResult<R, M> remembered(EventId eventId) {
+    RememberedResults.Remembered<R, M> found = remembered.find(eventId);
+    return found == null ? null : found.result();
+  }
+
+  /** The answer to a submission whose id was decided lately; null if it was not. */
+  @Nullable Effect<E, R, M, O> repeatedAnswer(Submission<E, R, M, O> submission) {
     AcceptedId found = accepted.find(submission.eventId());
     if (found != null) {
-      return found.fingerprint() == submission.fingerprint()
-          ? new Effect.AnswerFromLog<>(submission, found.sequenceNr())
-          : taken(submission, found.sequenceNr());
+      return answerFromLog(submission, found);
     }
-    RememberedRejections.Rejection<R, M> earlier = rejections.find(submission.eventId());
-    if (earlier == null) {
+    RememberedResults.Remembered<R, M> earlier = remembered.find(submission.eventId());
+    if (earlier == null || !(earlier.result() instanceof RecordedResult.Rejected<R, M> rejected)) {
       return null;
     }
     return earlier.fingerprint() == submission.fingerprint()
-        ? new Effect.Answer<>(submission, rejected(submission, earlier.decision(), true))
+        ? new Effect.Answer<>(
+            submission,
+            new Result.Rejected<>(
+                submission.prospectiveEvent(),
+                rejected.reason(),
+                rejected.meta(),
+                rejected.cause(),
+                true))
         : taken(submission, 0);
   }
 
-  static <E, R, M, O> Result<E, R, M> rejected(
-      Submission<E, O> submission, Decision.Reject<R, M> decision, boolean isDuplicate) {
-    return new Result.Rejected<>(
-        submission.prospectiveEvent(),
-        decision.reason(),
-        decision.meta(),
-        decision.cause(),
-        isDuplicate);
+  /** The answer to a submission whose id is in the log. */
+  static <E, R, M, O> Effect<E, R, M, O> answerFromLog(
+      Submission<E, R, M, O> submission, AcceptedId found) {
+    return found.fingerprint() == submission.fingerprint()
+        ? new Effect.AnswerFromLog<>(submission, found.sequenceNr())
+        : taken(submission, found.sequenceNr());
   }
 
-  private Effect<E, R, M, O> taken(Submission<E, O> submission, long sequenceNr) {
+  private static <E, R, M, O> Effect<E, R, M, O> taken(
+      Submission<E, R, M, O> submission, long sequenceNr) {
     return new Effect.Answer<>(
         submission, new Result.EventIdTaken<>(submission.prospectiveEvent(), sequenceNr));
-  }
-
-  /** A copy of the ids of the first {@code count} events, in order. */
-  List<AcceptedId> firstAccepted(long count) {
-    return accepted.first(count);
   }
 }

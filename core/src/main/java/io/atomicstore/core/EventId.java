@@ -2,15 +2,20 @@ package io.atomicstore.core;
 
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names one submission for ever, chosen by its originator. Submitting an id again to the same scope
  * never stores twice.
  *
+ * <p>Ids are ordered as unsigned numbers of 128 bits, which for version 7 is the order of the times
+ * they were made. A log is quickest with ids that rise: whether one that is lower than those of
+ * older events is new has to be looked up.
+ *
  * @param value any UUID but the nil UUID; version 7 (RFC 9562, section 5.7) by default, so that ids
  *     sort by the time they were made
  */
-public record EventId(UUID value) {
+public record EventId(UUID value) implements Comparable<EventId> {
 
   private static final UUID NIL = new UUID(0, 0);
 
@@ -49,6 +54,24 @@ public record EventId(UUID value) {
       throw new IllegalArgumentException("event id must be a UUID, found '" + text + "'");
     }
     return new EventId(uuid);
+  }
+
+  /** The higher of two ids, of which either may be missing. */
+  static @Nullable EventId higher(@Nullable EventId one, @Nullable EventId other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  @Override
+  public int compareTo(EventId other) {
+    int byHigh =
+        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+    return byHigh != 0
+        ? byHigh
+        : Long.compareUnsigned(
+            value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.atomicstore.core;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * The rules by which one log admits events: inputs in, effects out. No actor, no clock, no I/O.
  *
  * <p>At most one validation is outstanding. An event is admitted only by a yes that names the
- * outstanding token, so every decision was taken on exactly the events that precede it in the log.
- * While event <i>n</i> is being written the log already asks for the validation of <i>n+1</i>;
- * every answer that rests on <i>n</i>, a yes or a no, is held until <i>n</i> is durable.
+ * outstanding token, or by one that came with it and was taken on what is still the whole log, so
+ * every decision was taken on exactly the events that precede it in the log. (Or because the log
+ * ends where the event expects it to: then nobody decides.) While event <i>n</i> is being written
+ * the log already considers <i>n+1</i>; every answer that rests on <i>n</i>, a yes or a no, is held
+ * until <i>n</i> is durable.
+ *
+ * <p>What a log holds in memory does not grow with the log: the ids of its latest submissions, and
+ * the highest of the others. Whether an id that is not higher is new, the journal is asked.
  *
  * <p>Every input returns the effects to carry out, in order. Times are readings of one monotonic
  * clock, in nanoseconds, that starts at 0 or later. One thread or actor owns an instance. After
@@ -34,12 +38,14 @@ public final class EventLog<E, R, M, O> {
   }
 
   private final LogLimits limits;
-  private final R timeoutReason;
 
-  private final WaitingQueue<E, O> queue;
+  private final WaitingQueue<E, R, M, O> queue;
   private final CurrentValidation<E, R, M, O> validation;
   private final Decisions<E, R, M, O> decisions;
-  private final HeldQueries<E, R, M, O> heldQueries;
+  private final LookUps<E, R, M, O> lookUps = new LookUps<>();
+  private final Admission<E, R, M, O> admission;
+  private final Refusals<E, R, M, O> refusals;
+  private final Queries<E, R, M, O> queries;
 
   private Phase phase = Phase.OPENING;
   private long lateResponses;
@@ -52,73 +58,89 @@ public final class EventLog<E, R, M, O> {
    */
   public EventLog(LogLimits limits, R timeoutReason, RandomGenerator random) {
     this.limits = limits;
-    this.timeoutReason = timeoutReason;
     this.queue = new WaitingQueue<>(limits);
     this.validation = new CurrentValidation<>(random, limits.validationTimeout().toNanos());
-    this.decisions = new Decisions<>(queue, limits.rememberedRejectionsMax());
-    this.heldQueries = new HeldQueries<>(limits.waitingEventsMax());
+    this.decisions = new Decisions<>(queue, limits);
+    this.admission = new Admission<>(queue, validation, decisions, lookUps, timeoutReason);
+    this.refusals = new Refusals<>(limits, queue, validation, decisions);
+    this.queries = new Queries<>(decisions, queue, validation, lookUps, limits.waitingEventsMax());
   }
 
   /**
-   * The journal holds this event. To be called for each stored event, in order, before {@link
+   * The journal holds these events. To be called before {@link #opened} and before any event that
+   * is told one by one, which may be left out up to the end of the summary.
+   *
+   * @throws IllegalStateException if an event was told before
+   */
+  public void recovered(LogSummary summary) {
+    checkOpening();
+    decisions.recovered(summary);
+  }
+
+  /**
+   * The journal holds this submission. To be called for each one stored, in order, before {@link
    * #opened}.
    *
-   * @throws IllegalStateException if a sequence number is missing or an event id comes twice: the
-   *     journal is damaged, and the log must not be opened
+   * @param sealsLog whether its last event seals the log
+   * @throws IllegalStateException if a sequence number is missing, an event id comes twice, or the
+   *     log was sealed before: the journal is damaged, and the log must not be opened
    */
-  public void recovered(AcceptedId accepted) {
+  public void recovered(AcceptedId accepted, boolean sealsLog) {
+    checkOpening();
+    decisions.recovered(accepted, sealsLog);
+  }
+
+  private void checkOpening() {
     if (phase != Phase.OPENING) {
       throw new IllegalStateException("the log is " + phase + ", expected it to be OPENING");
     }
-    decisions.recovered(accepted);
   }
 
-  /** All stored events were given to {@link #recovered}: the log starts to consider submissions. */
+  /** All that is stored was given to {@code recovered}: the log starts to consider submissions. */
   public List<Effect<E, R, M, O>> opened(long nowNanos) {
     List<Effect<E, R, M, O>> effects = new ArrayList<>();
     if (phase == Phase.OPENING) {
       phase = Phase.OPEN;
       decisions.opened();
-      heldQueries.answer(decisions.durableSequenceNr(), effects);
+      queries.answerHeld(effects);
+      queue.eventIds().forEach(eventId -> admission.lookUpIfOlder(eventId, effects));
       considerNext(nowNanos, effects);
     }
     return effects;
   }
 
-  /** An originator submits an event. Every submission is answered exactly once. */
-  public List<Effect<E, R, M, O>> submit(Submission<E, O> submission, long nowNanos) {
+  /** An originator submits events. Every submission is answered exactly once. */
+  public List<Effect<E, R, M, O>> submit(Submission<E, R, M, O> submission, long nowNanos) {
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
-    ProspectiveEvent<E> event = submission.prospectiveEvent();
     if (phase == Phase.STOPPING || phase == Phase.STOPPED) {
-      effects.add(new Effect.Answer<>(submission, turnedAway(submission, "the log is stopping")));
-    } else if (submission.sizeBytes() > limits.eventBytesMax()) {
-      effects.add(new Effect.Answer<>(submission, tooLarge(submission)));
+      effects.add(refusals.turnedAway(submission, "the log is stopping"));
+    } else if (submission.sizeBytes() > limits.submissionBytesMax()
+        || submission.events() > limits.submissionEventsMax()) {
+      effects.add(refusals.tooLarge(submission));
     } else if (phase == Phase.OPEN && decisions.containsDurably(submission.eventId())) {
       effects.add(decisions.repeatedAnswer(submission));
     } else if (!queue.hasRoomFor(submission)) {
-      effects.add(
-          new Effect.Answer<>(
-              submission,
-              new Result.Overloaded<>(event, queue.waitingEvents(), queue.waitingBytes())));
+      effects.add(refusals.overloaded(submission));
     } else {
       queue.add(submission);
+      if (phase == Phase.OPEN) {
+        admission.lookUpIfOlder(submission.eventId(), effects);
+      }
       considerNext(nowNanos, effects);
     }
     return effects;
   }
 
-  private Result<E, R, M> tooLarge(Submission<E, O> submission) {
-    return new Result.Refused<>(
-        submission.prospectiveEvent(),
-        "an event may have at most "
-            + limits.eventBytesMax()
-            + " bytes, found "
-            + submission.sizeBytes());
-  }
-
-  /** The validation request went out: its deadline counts from now, and nothing postpones it. */
-  public List<Effect<E, R, M, O>> validationRequestSent(ValidationToken token, long nowNanos) {
-    return validation.requestSent(token, nowNanos);
+  /**
+   * The validation request, or a further page of past events, went out. The deadline counts from
+   * now, and nothing postpones it but a page of events that were not sent before. Once it has
+   * passed, nothing does, whether or not {@link #deadlinePassed} was reported yet.
+   *
+   * @param upToSequenceNr the last past event that was sent
+   */
+  public List<Effect<E, R, M, O>> validationRequestSent(
+      ValidationToken token, long upToSequenceNr, long nowNanos) {
+    return validation.requestSent(token, upToSequenceNr, nowNanos);
   }
 
   /**
@@ -137,11 +159,9 @@ public final class EventLog<E, R, M, O> {
     if (isTooLate) {
       lateResponses++;
       effects.add(new Effect.TellTooLate<>(token));
-      answer(ended.submission(), timedOut(ended.submission(), nowNanos), effects);
-    } else if (decision instanceof Decision.Reject<R, M> rejection) {
-      decisions.reject(ended.submission(), rejection, effects);
+      admission.timedOut(ended.submission(), nowNanos, effects);
     } else {
-      decisions.accept(ended, decision.meta(), effects);
+      admission.decide(ended.submission(), ended.past(), decision, effects);
     }
     considerNext(nowNanos, effects);
     return effects;
@@ -156,17 +176,10 @@ public final class EventLog<E, R, M, O> {
       return validation.startDeadlineAgain(token);
     }
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
-    Submission<E, O> submission = validation.endAtDeadline().submission();
-    answer(submission, timedOut(submission, nowNanos), effects);
+    Submission<E, R, M, O> submission = validation.endAtDeadline().submission();
+    admission.timedOut(submission, nowNanos, effects);
     considerNext(nowNanos, effects);
     return effects;
-  }
-
-  private Result<E, R, M> timedOut(Submission<E, O> submission, long nowNanos) {
-    return new Result.TimedOut<>(
-        submission.prospectiveEvent(),
-        timeoutReason,
-        Duration.ofNanos(nowNanos - submission.submittedAtNanos()));
   }
 
   /**
@@ -176,37 +189,95 @@ public final class EventLog<E, R, M, O> {
   public List<Effect<E, R, M, O>> originatorGone(O originator, long nowNanos) {
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
     String cause = "the originator is gone";
-    Submission<E, O> underValidation = validation.submission();
+    Submission<E, R, M, O> underValidation = validation.submission();
     if (underValidation != null && underValidation.originator().equals(originator)) {
       validation.end(effects);
-      turnAway(underValidation, cause, effects);
+      refusals.turnAway(underValidation, cause, effects);
     }
-    for (Submission<E, O> submission : queue.removeAllOf(originator)) {
-      turnAway(submission, cause, effects);
+    for (Submission<E, R, M, O> submission : queue.removeAllOf(originator)) {
+      lookUps.submissionLeaves(submission.eventId());
+      refusals.turnAway(submission, cause, effects);
     }
     considerNext(nowNanos, effects);
     return effects;
   }
 
-  /** Everything up to and including {@code sequenceNr} is durable. */
-  public List<Effect<E, R, M, O>> writeDurable(long sequenceNr) {
-    if (sequenceNr <= decisions.durableSequenceNr() || phase == Phase.STOPPED) {
+  /**
+   * Everything up to and including the last event of {@code prefix} is durable. To be told of the
+   * last event of a submission, so that nobody sees a part of one.
+   */
+  public List<Effect<E, R, M, O>> writeDurable(LogPrefix prefix) {
+    if (prefix.sequenceNr() <= decisions.durable().sequenceNr() || phase == Phase.STOPPED) {
       return List.of();
     }
     List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
-    decisions.writeDurable(sequenceNr, effects);
+    decisions.writeDurable(prefix, effects);
+    if (phase == Phase.OPEN) {
+      queries.answerHeld(effects);
+    }
     stopIfDone(effects);
     return effects;
   }
 
-  /** Asks for the durable events; answered at any time, also during a validation. */
+  /**
+   * The journal has answered {@link Effect.LookUp}; {@code found} is null if it has no such id.
+   * Answers to what another incarnation asked must not come here.
+   */
+  public List<Effect<E, R, M, O>> lookedUp(
+      EventId eventId, @Nullable AcceptedId found, long nowNanos) {
+    List<Effect<E, R, M, O>> effects = new ArrayList<>(2);
+    queries.lookedUp(eventId, found, effects);
+    considerNext(nowNanos, effects);
+    return effects;
+  }
+
+  /**
+   * Asks for the durable events; answered at any time, also during a validation, and refused once
+   * the log has stopped.
+   */
   public List<Effect<E, R, M, O>> query(O asker) {
+    return query(new HeldQueries.HeldQuery<>(asker, -1, null));
+  }
+
+  /**
+   * Asks for the durable events that follow {@code sequenceNr}: answered once there are any, once
+   * the log is sealed, or by {@link #queryOverdue}; refused once the log is stopping and has none.
+   */
+  public List<Effect<E, R, M, O>> queryAfter(long sequenceNr, O asker) {
+    return query(new HeldQueries.HeldQuery<>(asker, sequenceNr, null));
+  }
+
+  /**
+   * Asks what became of a submission; refused if the journal has to be asked while the log is
+   * stopping.
+   */
+  public List<Effect<E, R, M, O>> queryResult(EventId eventId, O asker) {
+    return query(new HeldQueries.HeldQuery<>(asker, -1, eventId));
+  }
+
+  private List<Effect<E, R, M, O>> query(HeldQueries.HeldQuery<O> query) {
+    List<Effect<E, R, M, O>> effects = new ArrayList<>(1);
     if (phase == Phase.STOPPED) {
-      return List.of(new Effect.RefuseQuery<>(asker, "the log has stopped"));
+      effects.add(new Effect.RefuseQuery<>(query.asker(), "the log has stopped"));
+    } else if (phase == Phase.OPENING) {
+      queries.hold(query, effects);
+    } else {
+      queries.answer(query, effects);
     }
-    return phase == Phase.OPENING
-        ? heldQueries.hold(asker)
-        : List.of(new Effect.AnswerQuery<>(asker, decisions.durableSequenceNr()));
+    return effects;
+  }
+
+  /**
+   * This asker's queries have waited long enough for events: they are answered with what there is,
+   * once the log is open.
+   */
+  public List<Effect<E, R, M, O>> queryOverdue(O asker) {
+    List<Effect<E, R, M, O>> effects = new ArrayList<>(1);
+    queries.overdue(asker);
+    if (phase == Phase.OPEN) {
+      queries.answerHeld(effects);
+    }
+    return effects;
   }
 
   /**
@@ -236,15 +307,15 @@ public final class EventLog<E, R, M, O> {
     }
     List<Effect<E, R, M, O>> effects = new ArrayList<>();
     phase = Phase.STOPPED;
-    Submission<E, O> underValidation = validation.submission();
+    Submission<E, R, M, O> underValidation = validation.submission();
     if (underValidation != null) {
       validation.end(effects);
-      turnAway(underValidation, cause, effects);
+      refusals.turnAway(underValidation, cause, effects);
     }
-    for (Submission<E, O> submission = decisions.pollHeld();
+    for (Submission<E, R, M, O> submission = decisions.pollHeld();
         submission != null;
         submission = decisions.pollHeld()) {
-      turnAway(submission, cause, effects);
+      refusals.turnAway(submission, cause, effects);
     }
     refuseWaiting(cause, effects);
     effects.add(new Effect.Stop<>());
@@ -252,12 +323,8 @@ public final class EventLog<E, R, M, O> {
   }
 
   private void refuseWaiting(String cause, List<Effect<E, R, M, O>> effects) {
-    for (Submission<E, O> submission = queue.poll();
-        submission != null;
-        submission = queue.poll()) {
-      turnAway(submission, cause, effects);
-    }
-    heldQueries.refuse(cause, effects);
+    refusals.turnAwayWaiting(cause, effects);
+    queries.refuseAll(cause, effects);
   }
 
   private void stopIfDone(List<Effect<E, R, M, O>> effects) {
@@ -267,55 +334,27 @@ public final class EventLog<E, R, M, O> {
     }
   }
 
-  /** Takes submissions from the queue until one needs a validation. */
   private void considerNext(long nowNanos, List<Effect<E, R, M, O>> effects) {
-    while (phase == Phase.OPEN && !validation.isUnderWay()) {
-      Submission<E, O> submission = queue.poll();
-      if (submission == null) {
-        return;
-      }
-      if (decisions.contains(submission.eventId())) {
-        decisions.answerAgain(submission, effects);
-      } else if (submission.deadlineNanos() <= nowNanos) {
-        answer(submission, timedOut(submission, nowNanos), effects);
-      } else {
-        validation.ask(submission, decisions.lastSequenceNr(), effects);
-      }
+    if (phase == Phase.OPEN) {
+      admission.considerNext(nowNanos, effects);
     }
     stopIfDone(effects);
   }
 
-  private void turnAway(
-      Submission<E, O> submission, String cause, List<Effect<E, R, M, O>> effects) {
-    answer(submission, turnedAway(submission, cause), effects);
-  }
-
-  /** Not stored, unless an equal submission before this one was accepted or may yet be. */
-  private Result<E, R, M> turnedAway(Submission<E, O> submission, String cause) {
-    Submission<E, O> underValidation = validation.submission();
-    boolean mayBeStored =
-        decisions.isAccepted(submission)
-            || (underValidation != null && underValidation.isRepeatedBy(submission));
-    return mayBeStored
-        ? new Result.Unknown<>(submission.prospectiveEvent(), cause)
-        : new Result.Unavailable<>(submission.prospectiveEvent(), cause);
-  }
-
-  private void answer(
-      Submission<E, O> submission, Result<E, R, M> result, List<Effect<E, R, M, O>> effects) {
-    queue.answered(submission);
-    effects.add(new Effect.Answer<>(submission, result));
+  /** The validation that is under way with this token; null if none is. */
+  public Effect.@Nullable AskForValidation<E, R, M, O> validationOf(ValidationToken token) {
+    return validation.isOutstanding(token) ? validation.asked() : null;
   }
 
   /** The submission whose validation is under way with this token; null if none is. */
-  public @Nullable Submission<E, O> submissionOf(ValidationToken token) {
+  public @Nullable Submission<E, R, M, O> submissionOf(ValidationToken token) {
     return validation.isOutstanding(token) ? validation.submission() : null;
   }
 
   /** The originators of what waits for its turn or is being validated; the others may go. */
   public Set<O> waitingOriginators() {
     Set<O> originators = queue.originators();
-    Submission<E, O> underValidation = validation.submission();
+    Submission<E, R, M, O> underValidation = validation.submission();
     if (underValidation != null) {
       originators.add(underValidation.originator());
     }
@@ -327,7 +366,7 @@ public final class EventLog<E, R, M, O> {
     return validation.isOutstanding(token);
   }
 
-  /** Whether nothing waits, is being validated, or is being written. */
+  /** Whether no submission waits, is being validated, or is being written; queries may wait. */
   public boolean isIdle() {
     return phase == Phase.OPEN
         && !validation.isUnderWay()
@@ -337,12 +376,17 @@ public final class EventLog<E, R, M, O> {
 
   /** The end of the log as far as it is durable; 0 while it is empty or being opened. */
   public long durableSequenceNr() {
-    return decisions.durableSequenceNr();
+    return decisions.durable().sequenceNr();
   }
 
-  /** The ids of all durable events, in the order of their sequence numbers; a copy. */
-  public List<AcceptedId> durableIds() {
-    return decisions.durableIds();
+  /** Whether the last durable event seals the log. */
+  public boolean isSealedDurably() {
+    return decisions.isSealedDurably();
+  }
+
+  /** What opening the log anew needs in place of all durable events. */
+  public LogSummary summary() {
+    return decisions.summary();
   }
 
   /** How many responses came too late, twice, or with a token that was never issued. */

@@ -13,7 +13,7 @@ package io.atomicstore.core;
 public interface Fold<S, E> {
 
   /** The state of a scope without events. */
-  S initial();
+  S initial(ScopeId scopeId);
 
   /** The state after one event more; {@code state} stays as it is. */
   S apply(S state, E event);

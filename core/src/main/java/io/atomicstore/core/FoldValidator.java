@@ -1,5 +1,7 @@
 package io.atomicstore.core;
 
+import java.util.List;
+
 /**
  * Judges prospective events on the folded past of their scope.
  *
@@ -20,4 +22,23 @@ public interface FoldValidator<S, E, R, M> extends Fold<S, E> {
    * it throws rejects the event.
    */
   Decision<R, M> decide(S state, E prospectiveEvent) throws Exception;
+
+  /**
+   * Decides on several events, each on the state that includes those before it.
+   *
+   * @param state of the past events
+   * @param prospectiveEvents one or more, in order
+   */
+  default Decision<R, M> decideAll(S state, List<E> prospectiveEvents) throws Exception {
+    S before = state;
+    Decision<R, M> decision = Decision.accept();
+    for (E event : prospectiveEvents) {
+      decision = decide(before, event);
+      if (!(decision instanceof Decision.Accept)) {
+        break;
+      }
+      before = apply(before, event);
+    }
+    return decision;
+  }
 }

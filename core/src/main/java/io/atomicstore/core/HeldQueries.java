@@ -2,38 +2,43 @@ package io.atomicstore.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The queries that wait for a log to open; at most {@code max}. */
-final class HeldQueries<E, R, M, O> {
+/** The queries that wait: for the log to open, or for events that are not there yet. */
+final class HeldQueries<O> {
 
-  private final int max;
-  private final List<O> askers = new ArrayList<>(0);
+  /**
+   * A query for events, or for the result of an event id.
+   *
+   * @param afterSequenceNr it can be answered once the open log is longer; -1 if it need not be
+   * @param eventId null if it is for events
+   */
+  record HeldQuery<O>(O asker, long afterSequenceNr, @Nullable EventId eventId) {}
 
-  HeldQueries(int max) {
-    this.max = max;
+  private List<HeldQuery<O>> queries = new ArrayList<>(0);
+
+  void add(HeldQuery<O> query) {
+    queries.add(query);
   }
 
-  List<Effect<E, R, M, O>> hold(O asker) {
-    if (askers.size() >= max) {
-      return List.of(
-          new Effect.RefuseQuery<>(
-              asker, askers.size() + " queries wait already for the log to open"));
-    }
-    askers.add(asker);
-    return List.of();
+  boolean isEmpty() {
+    return queries.isEmpty();
   }
 
-  void answer(long durableSequenceNr, List<Effect<E, R, M, O>> effects) {
-    for (O asker : askers) {
-      effects.add(new Effect.AnswerQuery<>(asker, durableSequenceNr));
-    }
-    askers.clear();
+  int size() {
+    return queries.size();
   }
 
-  void refuse(String cause, List<Effect<E, R, M, O>> effects) {
-    for (O asker : askers) {
-      effects.add(new Effect.RefuseQuery<>(asker, cause));
-    }
-    askers.clear();
+  /** Takes out all queries, in order; those that still can't be answered are held again. */
+  List<HeldQuery<O>> takeAll() {
+    List<HeldQuery<O>> taken = queries;
+    queries = new ArrayList<>(0);
+    return taken;
+  }
+
+  /** This asker's need not wait for the log to be longer. */
+  void overdue(O asker) {
+    queries.replaceAll(
+        query -> query.asker().equals(asker) ? new HeldQuery<>(asker, -1, query.eventId()) : query);
   }
 }

@@ -1,19 +1,24 @@
 package io.atomicstore.core;
 
 /**
- * One event on its way through a log's queue.
+ * What was submitted, on its way through a log's queue.
  *
- * @param fingerprint a hash of the event's bytes: tells a repeated event from another event under
- *     the same id
- * @param sizeBytes the size of the event's bytes, for the bound on the queue
+ * @param judgement how it is to be judged when its turn comes
+ * @param fingerprint a hash of the events' bytes: tells a repeated submission from another one
+ *     under the same id
+ * @param sizeBytes the size of the events' bytes, for the bound on the queue
  * @param originator who gets the result, as the log's surroundings name it
  * @param submittedAtNanos when it came, on the log's monotonic clock
  * @param deadlineNanos from then on it need not be considered any more, on the same clock; {@link
  *     Long#MAX_VALUE} is never
+ * @param <E> the application's events
+ * @param <R> the application's reasons
+ * @param <M> what validators pass on
  * @param <O> how the log's surroundings name an originator; compared by {@code equals}
  */
-public record Submission<E, O>(
+public record Submission<E, R, M, O>(
     ProspectiveEvent<E> prospectiveEvent,
+    Judgement<R, M> judgement,
     long fingerprint,
     int sizeBytes,
     O originator,
@@ -30,8 +35,12 @@ public record Submission<E, O>(
     return prospectiveEvent.eventId();
   }
 
-  /** Whether the other one submits the same event under the same id. */
-  boolean isRepeatedBy(Submission<E, O> other) {
+  int events() {
+    return prospectiveEvent.events().size();
+  }
+
+  /** Whether the other one submits the same events under the same id. */
+  boolean isRepeatedBy(Submission<E, R, M, O> other) {
     return eventId().equals(other.eventId()) && fingerprint == other.fingerprint;
   }
 }

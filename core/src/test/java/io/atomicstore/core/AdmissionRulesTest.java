@@ -44,7 +44,7 @@ class AdmissionRulesTest {
         .satisfies(
             write -> {
               assertThat(write.submission().prospectiveEvent().event()).isEqualTo("bid");
-              assertThat(write.sequenceNr()).isOne();
+              assertThat(write.past()).isEqualTo(LogPrefix.EMPTY);
               assertThat(write.meta()).isEqualTo(7);
             });
   }
@@ -146,10 +146,11 @@ class AdmissionRulesTest {
 
     assertThat(log.effects().writes())
         .extracting(
-            write -> write.submission().prospectiveEvent().event(), Effect.Write::sequenceNr)
+            write -> write.submission().prospectiveEvent().event(),
+            write -> write.past().sequenceNr())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("first", 1L),
-            org.assertj.core.groups.Tuple.tuple("second", 2L));
+            org.assertj.core.groups.Tuple.tuple("first", 0L),
+            org.assertj.core.groups.Tuple.tuple("second", 1L));
     assertThat(log.validationRequests())
         .containsExactly("first after 0", "second after 1", "third after 2");
   }

@@ -168,8 +168,7 @@ class AnsweringRulesTest {
 
   @Test
   void rule7NotStoredIsNeverSaidOfARejectedEventThatWasAcceptedWhenItWasRepeated() {
-    LogUnderTest forgetful =
-        LogUnderTest.openWith(new LogLimits(5, 100, 60, 0, LogUnderTest.VALIDATION_TIMEOUT));
+    LogUnderTest forgetful = LogUnderTest.openWith(LogUnderTest.LIMITS.withRememberedResultsMax(0));
     forgetful.submit("first", "anna");
     forgetful.submit("bid", "boris");
     forgetful.submit("bid", "carla");

@@ -169,25 +169,39 @@ class DurabilityRulesTest {
     log.submit("bid", "anna");
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> log.rules().writeDurable(1))
+        .isThrownBy(() -> log.rules().writeDurable(LogPrefix.ofDurable(1)))
         .withMessage("sequence number 1 was reported durable, but the last one accepted is 0");
+  }
+
+  @Test
+  void aReportOfDurabilityForOtherEventsIsABrokenInvariant() {
+    log.submit("bid", "anna");
+    log.yes("bid");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> log.rules().writeDurable(LogUnderTest.prefixOf("other")))
+        .withMessage(
+            LogUnderTest.prefixOf("other")
+                + " was reported durable, but the log is "
+                + LogUnderTest.prefixOf("bid"));
+    assertThat(log.isAnswered("bid")).isFalse();
   }
 
   @Test
   void aJournalWithAGapOrWithAnIdTwiceIsNotOpened() {
     LogUnderTest opening = LogUnderTest.opening();
-    opening.rules().recovered(new AcceptedId(1, TestSubmission.idOf("first"), 1));
+    opening.rules().recovered(TestSubmission.of("first").acceptedAt(1), false);
 
     assertThatIllegalStateException()
         .isThrownBy(
-            () -> opening.rules().recovered(new AcceptedId(3, TestSubmission.idOf("third"), 3)))
+            () -> opening.rules().recovered(TestSubmission.of("third").acceptedAt(3), false))
         .withMessage("expected the event with sequence number 2 next, found 3");
     assertThatIllegalStateException()
         .isThrownBy(
-            () -> opening.rules().recovered(new AcceptedId(2, TestSubmission.idOf("first"), 1)))
+            () -> opening.rules().recovered(TestSubmission.of("first").acceptedAt(2), false))
         .withMessageEndingWith("stands in the log twice, with sequence numbers 1 and 2");
     assertThatIllegalStateException()
-        .isThrownBy(() -> log.rules().recovered(new AcceptedId(1, TestSubmission.idOf("a"), 1)))
+        .isThrownBy(() -> log.rules().recovered(TestSubmission.of("a").acceptedAt(1), false))
         .withMessage("the log is OPEN, expected it to be OPENING");
   }
 
@@ -216,6 +230,36 @@ class DurabilityRulesTest {
   }
 
   @Test
+  void rule11QueriesAreAnsweredWhileALogThatStopsFinishesItsValidation() {
+    log.store("stored");
+    log.submit("asked", "boris");
+    log.stop();
+
+    log.query("carla");
+    log.queryAfter(0, "dora");
+    log.queryResult("stored", "carla");
+    log.queryResult("asked", "dora");
+
+    assertThat(log.effects().all())
+        .endsWith(
+            new Effect.AnswerQuery<>("carla", 1),
+            new Effect.AnswerQuery<>("dora", 1),
+            new Effect.AnswerResultQuery<>("carla", new RecordedResult.Accepted<>(1, 1, null)),
+            new Effect.AnswerResultQuery<>("dora", new RecordedResult.Pending<>()));
+  }
+
+  @Test
+  void rule11QueriesThatWouldHaveToWaitAreRefusedWhileALogStops() {
+    log.submit("asked", "boris");
+    log.stop();
+
+    log.queryAfter(0, "carla");
+
+    assertThat(log.effects().all())
+        .endsWith(new Effect.RefuseQuery<>("carla", "the log is stopping"));
+  }
+
+  @Test
   void rule11QueriesThatComeWhileTheLogOpensAreAnsweredOnceItIsOpen() {
     log.submit("bid", "anna");
     log.yes("bid");
@@ -223,7 +267,7 @@ class DurabilityRulesTest {
     log.query("early");
     assertThat(log.effects().all()).isEmpty();
 
-    log.rules().recovered(new AcceptedId(1, TestSubmission.idOf("bid"), 1));
+    log.rules().recovered(TestSubmission.of("bid").acceptedAt(1), false);
     log.opened();
 
     assertThat(log.effects().all()).containsExactly(new Effect.AnswerQuery<>("early", 1));
@@ -240,11 +284,11 @@ class DurabilityRulesTest {
 
     assertThat(opening.effects().all())
         .containsExactly(
-            new Effect.RefuseQuery<>("one too many", "5 queries wait already for the log to open"));
+            new Effect.RefuseQuery<>("one too many", "5 queries wait already in this log"));
   }
 
   @Test
-  void theIdsOfDurableEventsAreListedInOrderAndNoOthers() {
+  void theSummaryIsOfTheDurableEventsAndNoOthers() {
     log.submit("first", "anna");
     log.submit("second", "boris");
     log.yes("first");
@@ -253,7 +297,7 @@ class DurabilityRulesTest {
     log.durableUpTo(1);
 
     assertThat(log.rules().durableSequenceNr()).isOne();
-    assertThat(log.rules().durableIds())
-        .containsExactly(new AcceptedId(1, TestSubmission.idOf("first"), "first".hashCode()));
+    assertThat(log.rules().summary().prefix()).isEqualTo(log.durablePrefix());
+    assertThat(log.rules().summary().prefix().sequenceNr()).isOne();
   }
 }

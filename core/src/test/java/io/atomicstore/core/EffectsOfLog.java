@@ -40,6 +40,41 @@ final class EffectsOfLog {
     return writes;
   }
 
+  /** The ids that were looked up, in order. */
+  List<EventId> lookUps() {
+    List<EventId> lookUps = new ArrayList<>();
+    for (Effect<String, String, Long, String> effect : effects) {
+      if (effect instanceof Effect.LookUp<String, String, Long, String> lookUp) {
+        lookUps.add(lookUp.eventId());
+      }
+    }
+    return lookUps;
+  }
+
+  /** What this asker was told of where the log ends, in order. */
+  List<Long> answersTo(String asker) {
+    List<Long> answers = new ArrayList<>();
+    for (Effect<String, String, Long, String> effect : effects) {
+      if (effect instanceof Effect.AnswerQuery<String, String, Long, String> answer
+          && answer.asker().equals(asker)) {
+        answers.add(answer.sequenceNr());
+      }
+    }
+    return answers;
+  }
+
+  /** What this asker was told of the results of submissions, in order. */
+  List<RecordedResult<String, Long>> resultsToldTo(String asker) {
+    List<RecordedResult<String, Long>> results = new ArrayList<>();
+    for (Effect<String, String, Long, String> effect : effects) {
+      if (effect instanceof Effect.AnswerResultQuery<String, String, Long, String> answer
+          && answer.asker().equals(asker)) {
+        results.add(answer.result());
+      }
+    }
+    return results;
+  }
+
   /** The deadlines that were started and not cancelled. */
   Map<ValidationToken, Long> deadlines() {
     Map<ValidationToken, Long> deadlines = new LinkedHashMap<>();

@@ -120,6 +120,24 @@ class EventIdTest {
   }
 
   @Test
+  void areOrderedAsUnsignedNumbers() {
+    List<EventId> inOrder =
+        List.of(
+            new EventId(new UUID(0, 1)),
+            new EventId(new UUID(0, -1)),
+            new EventId(new UUID(1, 0)),
+            new EventId(new UUID(Long.MAX_VALUE, 0)),
+            new EventId(new UUID(Long.MIN_VALUE, 0)),
+            new EventId(new UUID(-1, -1)));
+
+    assertThat(inOrder).isSorted();
+    assertThat(EventId.higher(inOrder.get(3), inOrder.get(4))).isEqualTo(inOrder.get(4));
+    assertThat(EventId.higher(inOrder.get(4), inOrder.get(3))).isEqualTo(inOrder.get(4));
+    assertThat(EventId.higher(null, inOrder.get(0))).isEqualTo(inOrder.get(0));
+    assertThat(EventId.higher(inOrder.get(0), null)).isEqualTo(inOrder.get(0));
+  }
+
+  @Test
   void isNeverTheNilUuid() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new EventId(new UUID(0, 0)))

@@ -15,18 +15,17 @@ final class History {
 
   private static final List<String> ORIGINATORS = List.of("anna", "boris", "carla", "dora");
 
-  private final LogLimits limits;
   private final HistoryStatistics statistics;
+  private final LogLimits limits;
   private final @Nullable StringBuilder trace;
   private final Invariants invariants;
-
-  private final List<Tracked> submissions = new ArrayList<>();
+  private final TrackedSubmissions submissions;
   private final IssuedTokens tokens = new IssuedTokens();
   private final NaiveJournal journal;
+  private final List<Recovery> summaries = new ArrayList<>();
 
   private LogPair log;
   private int incarnation;
-  private int eventIds;
   private long nowNanos = 1_000;
   private boolean isOpen;
 
@@ -35,14 +34,15 @@ final class History {
     this.statistics = statistics;
     this.trace = trace;
     this.invariants = new Invariants(limits);
+    this.submissions = new TrackedSubmissions(limits);
     this.journal = new NaiveJournal(statistics);
-    this.log = newLog();
+    this.log = newLog(new Recovery(List.of(), LogSummary.EMPTY, 0));
   }
 
-  private LogPair newLog() {
+  private LogPair newLog(Recovery recovery) {
     incarnation++;
     return new LogPair(
-        limits, journal.stored, new SplittableRandom(incarnation), invariants, statistics, trace);
+        limits, recovery, new SplittableRandom(incarnation), invariants, statistics, trace);
   }
 
   /** Plays a history; if a rule is broken, tells which inputs led there and what the log did. */
@@ -87,25 +87,24 @@ final class History {
       case SUBMIT -> submit(step);
       case SUBMIT_AGAIN -> submitAgain(step);
       case SEND_REQUEST -> sendRequest(step);
-      case YES ->
-          respond(
-              step,
-              step.second(2) == 0
-                  ? Decision.accept()
-                  : Decision.accept().withMeta((long) step.second()));
-      case NO ->
-          respond(
-              step,
-              step.second(2) == 0
-                  ? Decision.reject("too low")
-                  : Decision.reject("too low").withMeta((long) step.second()));
+      case YES -> respond(step, decision(step, Decision.accept()));
+      case NO -> respond(step, decision(step, Decision.reject("too low")));
       case STALE_RESPONSE -> respondStale(step);
       case MOVE_CLOCK -> nowNanos += step.first(150);
       case DEADLINE -> deadline(step);
       case ORIGINATOR_GONE -> originatorGone(originator(step));
       case QUERY -> log.query(originator(step), nowNanos);
+      case QUERY_AFTER ->
+          log.queryAfter(
+              Math.max(0, durableEvents() - 1 + step.second(4)), originator(step), nowNanos);
+      case QUERY_RESULT -> log.queryResult(submissions.anyId(step), originator(step), nowNanos);
+      case QUERY_OVERDUE -> queryOverdue(step);
+      case LOOK_UP -> lookUp(step);
+      case STRAY_LOOK_UP -> lookUpInVain(step);
+      case TAKE_SUMMARY -> takeSummary();
       case BECOME_DURABLE -> becomeDurable(step);
-      case DURABLE_AGAIN -> log.becameDurable(isOpen ? step.first(durable() + 1) : 0, nowNanos);
+      case DURABLE_AGAIN ->
+          log.becameDurable(isOpen ? step.first(journal.stored.size() + 1) : 0, nowNanos);
       case WRITE_FAILS -> writeFails();
       case CRASH -> beginAgain(step);
       case STOP -> stop();
@@ -117,44 +116,35 @@ final class History {
     return ORIGINATORS.get(step.first(ORIGINATORS.size()));
   }
 
-  private int durable() {
-    return journal.stored.size();
+  private static Decision<String, Long> decision(Step step, Decision<String, Long> decision) {
+    if (step.second(2) == 0) {
+      return decision;
+    }
+    return decision instanceof Decision.Accept<String, Long> yes
+        ? yes.withMeta((long) step.second())
+        : ((Decision.Reject<String, Long>) decision).withMeta((long) step.second());
+  }
+
+  private int durableEvents() {
+    return Tracked.eventsOf(journal.stored);
   }
 
   private void submit(Step step) {
-    eventIds++;
-    submit(step, eventIds, 0);
+    submit(step, submissions.newContent(step));
   }
 
-  private void submit(Step step, int eventId, int bytes) {
-    int variety = step.second();
-    long deadlineNanos = variety % 3 == 2 ? nowNanos + variety % 120 : Long.MAX_VALUE;
-    int sizeBytes =
-        variety % 41 == 40 ? limits.eventBytesMax() + 1 : variety % limits.eventBytesMax();
-    Tracked event =
-        new Tracked(
-            submissions.size() + 1,
-            eventId,
-            bytes,
-            originator(step),
-            sizeBytes,
-            nowNanos,
-            deadlineNanos);
+  private void submit(Step step, Tracked.Content content) {
+    Tracked event = submissions.submit(step, content, originator(step), nowNanos, log.model());
     event.incarnation = incarnation;
-    submissions.add(event);
-    if (!isOpen) {
-      statistics.count(Situation.SUBMITTED_WHILE_THE_LOG_OPENS);
-    }
     log.submit(event, nowNanos);
   }
 
   private void submitAgain(Step step) {
-    if (submissions.isEmpty()) {
+    Tracked original = submissions.anyOf(step);
+    if (original == null) {
       submit(step);
       return;
     }
-    int latest = step.second(5) == 0 ? submissions.size() : Math.min(8, submissions.size());
-    Tracked original = submissions.get(submissions.size() - 1 - step.first(latest));
     boolean isSameEvent = step.second(4) != 0;
     Situation situation =
         Situation.ofRepetition(
@@ -162,7 +152,7 @@ final class History {
     if (situation != null) {
       statistics.count(situation);
     }
-    submit(step, original.id, isSameEvent ? original.bytes : original.bytes + 1);
+    submit(step, isSameEvent ? original.content() : submissions.otherContent(step, original));
   }
 
   private void openOrSubmit(Step step) {
@@ -178,15 +168,44 @@ final class History {
     ValidationToken token = log.outstanding();
     if (token == null) {
       openOrSubmit(step);
-    } else {
-      if (!log.isRequestSent() && nowNanos > log.askedAtNanos()) {
+    } else if (!log.isRequestSent()) {
+      if (nowNanos > log.askedAtNanos()) {
         statistics.count(Situation.REQUEST_SENT_LATE);
       }
-      if (log.isRequestSent()) {
-        statistics.count(Situation.REQUEST_REPORTED_AS_SENT_AGAIN);
-      }
-      log.requestSent(token, nowNanos);
+      sendFirstPage(token, step);
+    } else {
+      sendPage(token, step);
     }
+  }
+
+  private void sendFirstPage(ValidationToken token, Step step) {
+    long missing = log.pastSequenceNr() - log.sentSequenceNr();
+    long upTo =
+        log.sentSequenceNr() + (step.third(2) == 0 ? missing : step.first() % (missing + 1));
+    if (upTo < log.pastSequenceNr()) {
+      statistics.count(Situation.FIRST_PAGE_OF_SEVERAL);
+    }
+    log.requestSent(token, upTo, nowNanos);
+  }
+
+  /** A page that was sent before, or the next one, or more than there is. */
+  private void sendPage(ValidationToken token, Step step) {
+    long sent = log.sentSequenceNr();
+    long upTo =
+        switch (step.third(4)) {
+          case 0 -> step.first() % (sent + 1);
+          case 1 -> log.pastSequenceNr() + 5;
+          default -> Math.min(sent + 1, log.pastSequenceNr());
+        };
+    boolean isNew = sent < Math.min(upTo, log.pastSequenceNr());
+    if (!isNew) {
+      statistics.count(Situation.OLD_PAGE_POSTPONED_NOTHING);
+    } else if (nowNanos < log.deadlineNanos()) {
+      statistics.count(Situation.NEW_PAGE_POSTPONED_THE_DEADLINE);
+    } else {
+      statistics.count(Situation.NEW_PAGE_AFTER_THE_DEADLINE);
+    }
+    log.requestSent(token, upTo, nowNanos);
   }
 
   private void respond(Step step, Decision<String, Long> decision) {
@@ -198,7 +217,7 @@ final class History {
         submit(step);
       }
     } else if (!log.isRequestSent()) {
-      log.requestSent(token, nowNanos);
+      sendFirstPage(token, step);
     } else {
       statistics.count(
           nowNanos < log.deadlineNanos()
@@ -237,16 +256,58 @@ final class History {
   }
 
   private void originatorGone(String originator) {
-    for (Tracked event : submissions) {
-      if (event.incarnation == incarnation && event.originator.equals(originator)) {
-        if (event.place == Tracked.Place.WAITING) {
-          statistics.count(Situation.ORIGINATOR_GONE_WITH_SUBMISSIONS_WAITING);
-        } else if (event.place == Tracked.Place.UNDER_VALIDATION) {
-          statistics.count(Situation.ORIGINATOR_GONE_DURING_ITS_VALIDATION);
+    for (Tracked event : log.model().undecided()) {
+      if (event.originator.equals(originator)) {
+        if (log.lookUps().containsKey(event.id)) {
+          statistics.count(Situation.ORIGINATOR_GONE_DURING_ITS_LOOK_UP);
         }
+        statistics.count(
+            event.place == Tracked.Place.WAITING
+                ? Situation.ORIGINATOR_GONE_WITH_SUBMISSIONS_WAITING
+                : Situation.ORIGINATOR_GONE_DURING_ITS_VALIDATION);
       }
     }
     log.originatorGone(originator, nowNanos);
+  }
+
+  private void queryOverdue(Step step) {
+    if (!isOpen) {
+      statistics.count(Situation.QUERY_OVERDUE_WHILE_THE_LOG_OPENS);
+    }
+    log.queryOverdue(originator(step), nowNanos);
+  }
+
+  /** The journal answers, by what it held when it was asked, or has come to hold since. */
+  private void lookUp(Step step) {
+    List<Integer> ids = List.copyOf(log.lookUps().keySet());
+    if (ids.isEmpty()) {
+      submit(step);
+      return;
+    }
+    int id = ids.get(step.first(ids.size()));
+    int whenAsked = log.lookUps().getOrDefault(id, 0);
+    int more = journal.stored.size() - whenAsked;
+    if (more > 0 && step.second(2) == 0) {
+      statistics.count(Situation.LOOK_UP_ANSWERED_BY_WHAT_THE_JOURNAL_HELD_WHEN_ASKED);
+      more = 0;
+    }
+    log.lookedUp(id, journal.find(id, whenAsked + more), nowNanos);
+  }
+
+  /** An answer comes that nobody waits for, right or wrong. */
+  private void lookUpInVain(Step step) {
+    int id = submissions.anyId(step);
+    if (!log.lookUps().containsKey(id)) {
+      AcceptedId found = journal.find(id, journal.stored.size());
+      log.lookedUp(id, step.third(2) == 0 ? null : found, nowNanos);
+    }
+  }
+
+  private void takeSummary() {
+    if (isOpen) {
+      int durable = invariants.durableSubmissions();
+      summaries.add(new Recovery(journal.stored, log.summary(), durable));
+    }
   }
 
   private void becomeDurable(Step step) {
@@ -259,7 +320,7 @@ final class History {
             ? journal.beingWritten.size()
             : 1 + step.first(journal.beingWritten.size());
     journal.becomeDurable(count);
-    log.becameDurable(durable(), nowNanos);
+    log.becameDurable(journal.stored.size(), nowNanos);
   }
 
   private void writeFails() {
@@ -284,9 +345,35 @@ final class History {
 
   /** A new incarnation; of the writes under way any first part did become durable. */
   private void beginAgain(Step step) {
+    if (!log.lookUps().isEmpty()) {
+      statistics.count(Situation.LOOK_UPS_LOST_WITH_AN_INCARNATION);
+    }
     journal.crash(step.second(journal.beingWritten.size() + 1));
     isOpen = false;
     tokens.incarnationBegan();
-    log = newLog();
+    log = newLog(recovery(step));
+  }
+
+  /** From the first event on, or from a summary that was taken at any time before. */
+  private Recovery recovery(Step step) {
+    if (summaries.isEmpty() || step.third(4) == 0) {
+      return new Recovery(journal.stored, LogSummary.EMPTY, 0);
+    }
+    int back = step.third(2) == 0 ? 0 : step.first(summaries.size());
+    Recovery taken = summaries.get(summaries.size() - 1 - back);
+    LogSummary summary = taken.summary();
+    if (step.third(7) == 1 && taken.summarized() > 0) {
+      LogPrefix withoutHash = LogPrefix.ofDurable(summary.prefix().sequenceNr());
+      summary = new LogSummary(withoutHash, summary.highestId(), summary.isSealed());
+    }
+    if (taken.summarized() > 0) {
+      statistics.count(
+          !summary.prefix().isHashKnown()
+              ? Situation.RECOVERED_FROM_A_SUMMARY_WITHOUT_HASH
+              : taken.summarized() == journal.stored.size()
+                  ? Situation.RECOVERED_FROM_A_SUMMARY_ALONE
+                  : Situation.RECOVERED_FROM_A_SUMMARY_AND_WHAT_FOLLOWS);
+    }
+    return new Recovery(journal.stored, summary, taken.summarized());
   }
 }

@@ -3,7 +3,9 @@ package io.atomicstore.core;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,62 +15,79 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogPair {
 
-  private final LogLimits limits;
   private final EventLog<Tracked, String, Long, String> log;
   private final NaiveLog model;
   private final Invariants invariants;
-  private final HistoryStatistics statistics;
+  private final MetSituations met;
   private final @Nullable StringBuilder trace;
 
   private final List<Tracked> writes = new ArrayList<>();
+
+  /** The ids being looked up, with how many submissions were durable when they were asked for. */
+  private final Map<Integer, Integer> lookUps = new LinkedHashMap<>();
+
   private @Nullable ValidationToken token;
   private long deadlineNanos = Long.MAX_VALUE;
   private long askedAtNanos;
-  private boolean isOpen;
+  private long pastSequenceNr;
+  private long sentSequenceNr;
 
   LogPair(
       LogLimits limits,
-      List<Tracked> stored,
+      Recovery recovery,
       RandomGenerator random,
       Invariants invariants,
       HistoryStatistics statistics,
       @Nullable StringBuilder trace) {
-    this.limits = limits;
     this.log = new EventLog<>(limits, NaiveLog.TIMEOUT_REASON, random);
-    this.model = new NaiveLog(limits, stored);
+    this.model = new NaiveLog(limits, recovery);
+    this.met = new MetSituations(limits, model, statistics);
     this.invariants = invariants;
-    this.statistics = statistics;
     this.trace = trace;
-    invariants.incarnationBegan(stored);
-    note("\nincarnation begins with " + stored.size() + " events");
-    for (int i = 0; i < stored.size(); i++) {
-      log.recovered(stored.get(i).acceptedAt(i + 1L));
+    invariants.incarnationBegan(recovery);
+    note(
+        "\nincarnation begins with "
+            + recovery.stored().size()
+            + " submissions, "
+            + recovery.summary());
+    log.recovered(recovery.summary());
+    long sequenceNr = recovery.summary().prefix().sequenceNr() + 1;
+    for (Tracked stored :
+        recovery.stored().subList(recovery.summarized(), recovery.stored().size())) {
+      log.recovered(stored.acceptedAt(sequenceNr), stored.sealsLog);
+      sequenceNr += stored.events;
     }
   }
 
   void opened(long nowNanos) {
-    isOpen = true;
+    met.opened();
     model.opened(nowNanos);
     invariants.opened();
     compare("opened", log.opened(nowNanos), nowNanos);
   }
 
   void submit(Tracked event, long nowNanos) {
+    met.submitted(event);
     model.submit(event, nowNanos);
     invariants.submitted(event);
-    compare("submit", log.submit(event.submission, nowNanos), nowNanos);
+    compare("submit " + event, log.submit(event.submission, nowNanos), nowNanos);
   }
 
-  void requestSent(ValidationToken sent, long nowNanos) {
-    model.requestSent(sent, nowNanos);
-    invariants.requestSent(sent, nowNanos);
-    compare("request sent", log.validationRequestSent(sent, nowNanos), nowNanos);
+  void requestSent(ValidationToken sent, long upTo, long nowNanos) {
+    boolean isNew = Math.min(upTo, pastSequenceNr) > sentSequenceNr;
+    if (sent.equals(token) && (!isRequestSent() || (isNew && nowNanos < deadlineNanos))) {
+      sentSequenceNr = Math.min(upTo, pastSequenceNr);
+      invariants.sentWhatIsNew(sent, nowNanos);
+    }
+    model.requestSent(sent, upTo, nowNanos);
+    compare(
+        "request sent up to " + upTo, log.validationRequestSent(sent, upTo, nowNanos), nowNanos);
   }
 
   void respond(ValidationToken answered, Decision<String, Long> decision, long nowNanos) {
     model.respond(answered, decision, nowNanos);
     invariants.responded(answered, decision, nowNanos);
-    compare("respond", log.respond(answered, decision, nowNanos), nowNanos);
+    compare("respond " + decision, log.respond(answered, decision, nowNanos), nowNanos);
   }
 
   void deadlinePassed(ValidationToken passed, long nowNanos) {
@@ -80,22 +99,48 @@ final class LogPair {
   void originatorGone(String originator, long nowNanos) {
     model.originatorGone(originator, nowNanos);
     invariants.originatorGone(originator);
-    compare("originator gone", log.originatorGone(originator, nowNanos), nowNanos);
+    compare("gone is " + originator, log.originatorGone(originator, nowNanos), nowNanos);
   }
 
-  void becameDurable(int sequenceNr, long nowNanos) {
-    model.becameDurable(sequenceNr);
-    invariants.becameDurable(sequenceNr);
-    compare("durable", log.writeDurable(sequenceNr), nowNanos);
+  /** The first so many submissions are durable. */
+  void becameDurable(int submissions, long nowNanos) {
+    LogPrefix durable = model.decided().prefixOf(submissions);
+    model.becameDurable(submissions);
+    invariants.becameDurable(submissions);
+    compare("durable up to " + durable, log.writeDurable(durable), nowNanos);
+  }
+
+  void lookedUp(int id, @Nullable AcceptedId found, long nowNanos) {
+    met.lookedUp(id, found);
+    lookUps.remove(id);
+    model.lookedUp(id, found, nowNanos);
+    invariants.lookedUp(id);
+    compare("looked up " + found, log.lookedUp(Tracked.idOf(id), found, nowNanos), nowNanos);
   }
 
   void query(String asker, long nowNanos) {
-    model.query(asker);
+    model.query(asker, -1, 0);
     compare("query", log.query(asker), nowNanos);
+  }
+
+  void queryAfter(long sequenceNr, String asker, long nowNanos) {
+    model.query(asker, sequenceNr, 0);
+    compare("query after " + sequenceNr, log.queryAfter(sequenceNr, asker), nowNanos);
+  }
+
+  void queryResult(int id, String asker, long nowNanos) {
+    model.query(asker, -1, id);
+    compare("query result of " + id, log.queryResult(Tracked.idOf(id), asker), nowNanos);
+  }
+
+  void queryOverdue(String asker, long nowNanos) {
+    model.queries().overdue(asker);
+    compare("overdue for " + asker, log.queryOverdue(asker), nowNanos);
   }
 
   void stop(long nowNanos) {
     model.stop();
+    met.stopped();
     compare("stop", log.stop(), nowNanos);
   }
 
@@ -122,6 +167,7 @@ final class LogPair {
       hasStopped = did.what() == Did.What.STOP;
       invariants.did(effect, did, nowNanos);
       carryOut(effect, did, nowNanos);
+      met.did(input, did);
     }
     if (!expected.isEmpty()) {
       fail("the log did not do " + expected);
@@ -137,42 +183,19 @@ final class LogPair {
   }
 
   private void carryOut(Effect<Tracked, String, Long, String> effect, Did did, long nowNanos) {
-    statistics.count(did.what());
-    Tracked about = did.about();
     if (effect instanceof Effect.AskForValidation<Tracked, String, Long, String> ask) {
       model.asked(ask.token());
       token = ask.token();
       askedAtNanos = nowNanos;
       deadlineNanos = Long.MAX_VALUE;
-      if (did.number() > log.durableSequenceNr()) {
-        statistics.count(Situation.ASKED_WHILE_AN_EARLIER_EVENT_IS_BEING_WRITTEN);
-      }
+      pastSequenceNr = ask.past().sequenceNr();
+      sentSequenceNr = ask.afterSequenceNr();
     } else if (effect instanceof Effect.StartDeadline<Tracked, String, Long, String> start) {
       deadlineNanos = start.atNanos();
     } else if (effect instanceof Effect.Write<Tracked, String, Long, String> write) {
       writes.add(write.submission().prospectiveEvent().event());
-    } else if (about != null) {
-      about.told = did.what();
-      countResult(about, did);
-    }
-  }
-
-  private void countResult(Tracked about, Did did) {
-    if (did.what() == Did.What.TIMED_OUT) {
-      statistics.count(
-          about.judgedOn == null
-              ? Situation.OWN_DEADLINE_PASSED_IN_THE_QUEUE
-              : Situation.VALIDATION_TIMED_OUT);
-    } else if (did.what() == Did.What.OVERLOADED) {
-      statistics.count(
-          did.number() < limits.waitingEventsMax()
-              ? Situation.OVERLOADED_BY_BYTES
-              : Situation.OVERLOADED_BY_EVENTS);
-      if (!isOpen) {
-        statistics.count(Situation.OVERLOADED_WHILE_THE_LOG_OPENS);
-      }
-    } else if (did.what() == Did.What.REJECTED && about.wasOwed) {
-      statistics.count(Situation.REJECTION_WAITED_FOR_A_WRITE);
+    } else if (effect instanceof Effect.LookUp<Tracked, String, Long, String>) {
+      lookUps.put((int) did.number(), model.decided().durable);
     }
   }
 
@@ -182,11 +205,28 @@ final class LogPair {
     }
   }
 
+  MetSituations met() {
+    return met;
+  }
+
+  NaiveLog model() {
+    return model;
+  }
+
+  LogSummary summary() {
+    return log.summary();
+  }
+
   /** What the log had written since this was asked last. */
   List<Tracked> takeWrites() {
     List<Tracked> taken = List.copyOf(writes);
     writes.clear();
     return taken;
+  }
+
+  /** The ids being looked up, with how many submissions were durable when they were asked for. */
+  Map<Integer, Integer> lookUps() {
+    return lookUps;
   }
 
   /** The token of the validation under way; null if there is none. */
@@ -206,5 +246,15 @@ final class LogPair {
 
   boolean isRequestSent() {
     return deadlineNanos != Long.MAX_VALUE;
+  }
+
+  /** Up to which event the past was sent under the outstanding token. */
+  long sentSequenceNr() {
+    return sentSequenceNr;
+  }
+
+  /** The last event that can be sent under the outstanding token. */
+  long pastSequenceNr() {
+    return pastSequenceNr;
   }
 }

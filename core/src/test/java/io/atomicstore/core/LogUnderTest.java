@@ -1,27 +1,23 @@
 package io.atomicstore.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link EventLog} with the surroundings a test needs: a clock, a journal whose writes become
  * durable when the test says so, and a memory of all that the log had done. Validation requests go
- * out at once, unless the test holds them back.
+ * out at once, with all past events, and ids are looked up at once, unless the test holds them
+ * back.
  */
 final class LogUnderTest {
 
   static final String TIMEOUT_REASON = "the validation took too long";
   static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(5);
-  static final LogLimits LIMITS = new LogLimits(5, 100, 60, 2, VALIDATION_TIMEOUT);
+  static final LogLimits LIMITS = new LogLimits(5, 100, 5, 60, 2, 1_000, VALIDATION_TIMEOUT);
 
-  private record Written(AcceptedId id, String event, @Nullable Long meta) {}
-
-  private final List<Written> durable = new ArrayList<>();
-  private final List<Written> beingWritten = new ArrayList<>();
+  private final TestJournal journal = new TestJournal();
   private final LogLimits limits;
 
   private EventLog<String, String, Long, String> rules;
@@ -29,6 +25,7 @@ final class LogUnderTest {
   private int incarnation;
   private long nowNanos = 1_000;
   private boolean isHistorySlow;
+  private boolean isLookUpSlow;
 
   private LogUnderTest(LogLimits limits) {
     this.limits = limits;
@@ -78,6 +75,15 @@ final class LogUnderTest {
     respond(tokenOf(event), Decision.reject(reason));
   }
 
+  /** The events are submitted one by one, accepted, and become durable. */
+  void store(String... events) {
+    for (String event : events) {
+      submit(event, "anna");
+      yes(event);
+      durable();
+    }
+  }
+
   void respond(ValidationToken token, Decision<String, Long> decision) {
     carryOut(rules.respond(token, decision, nowNanos));
   }
@@ -94,6 +100,18 @@ final class LogUnderTest {
     carryOut(rules.query(asker));
   }
 
+  void queryAfter(long sequenceNr, String asker) {
+    carryOut(rules.queryAfter(sequenceNr, asker));
+  }
+
+  void queryOverdue(String asker) {
+    carryOut(rules.queryOverdue(asker));
+  }
+
+  void queryResult(String event, String asker) {
+    carryOut(rules.queryResult(TestSubmission.idOf(event), asker));
+  }
+
   void stop() {
     carryOut(rules.stop());
   }
@@ -104,14 +122,12 @@ final class LogUnderTest {
 
   /** Everything that is being written becomes durable. */
   void durable() {
-    durableUpTo(durable.size() + beingWritten.size());
+    durableUpTo(journal.events().size() + journal.eventsBeingWritten());
   }
 
   void durableUpTo(long sequenceNr) {
-    while (durable.size() < sequenceNr) {
-      durable.add(beingWritten.remove(0));
-    }
-    carryOut(rules.writeDurable(sequenceNr));
+    journal.becomeDurable(sequenceNr);
+    carryOut(rules.writeDurable(journal.prefix()));
   }
 
   /** The clock moves, and the deadlines that it reaches are reported. */
@@ -138,21 +154,59 @@ final class LogUnderTest {
     isHistorySlow = true;
   }
 
+  /** The request goes out with all past events. */
   void requestSent(String event) {
-    carryOut(rules.validationRequestSent(tokenOf(event), nowNanos));
+    requestSent(event, Long.MAX_VALUE);
+  }
+
+  /** The request, or a further page, goes out with the past events up to that one. */
+  void requestSent(String event, long upToSequenceNr) {
+    long pastSequenceNr = askOf(event).past().sequenceNr();
+    carryOut(
+        rules.validationRequestSent(
+            tokenOf(event), Math.min(upToSequenceNr, pastSequenceNr), nowNanos));
+  }
+
+  /** From here on it takes time to look an id up. */
+  void holdLookUpsBack() {
+    isLookUpSlow = true;
+  }
+
+  /** The journal answers whether it has the id of this event. */
+  void lookedUp(String event) {
+    lookedUp(TestSubmission.idOf(event));
+  }
+
+  /** The journal answers that it has this id. */
+  void lookedUp(AcceptedId found) {
+    carryOut(rules.lookedUp(found.eventId(), found, nowNanos));
+  }
+
+  private void lookedUp(EventId eventId) {
+    carryOut(rules.lookedUp(eventId, journal.find(eventId), nowNanos));
   }
 
   /** The process dies and starts again; {@code survivors} of the writes under way were durable. */
   void crashAndRecover(int survivors) {
     crash(survivors);
-    durable.forEach(written -> rules.recovered(written.id()));
+    recoverFrom(LogSummary.EMPTY);
+  }
+
+  /** The process dies, and starts again from a summary of its first events. */
+  void crashAndRecoverFrom(LogSummary summary) {
+    crash(0);
+    recoverFrom(summary);
+  }
+
+  private void recoverFrom(LogSummary summary) {
+    rules.recovered(summary);
+    journal.tell(rules, summary.prefix().sequenceNr());
     opened();
   }
 
   /** The process dies, and a new incarnation begins to open. */
   void crash(int survivors) {
-    durable.addAll(beingWritten.subList(0, survivors));
-    beingWritten.clear();
+    journal.crash(survivors);
     effects = new EffectsOfLog();
     rules = newRules();
   }
@@ -161,19 +215,15 @@ final class LogUnderTest {
     effects.addAll(more);
     for (Effect<String, String, Long, String> effect : more) {
       if (effect instanceof Effect.Write<String, String, Long, String> write) {
-        write(write);
+        journal.write(write);
       } else if (effect instanceof Effect.AskForValidation<String, String, Long, String> ask
           && !isHistorySlow) {
-        carryOut(rules.validationRequestSent(ask.token(), nowNanos));
+        carryOut(rules.validationRequestSent(ask.token(), ask.past().sequenceNr(), nowNanos));
+      } else if (effect instanceof Effect.LookUp<String, String, Long, String> lookUp
+          && !isLookUpSlow) {
+        lookedUp(lookUp.eventId());
       }
     }
-  }
-
-  private void write(Effect.Write<String, String, Long, String> write) {
-    ProspectiveEvent<String> event = write.submission().prospectiveEvent();
-    AcceptedId id =
-        new AcceptedId(write.sequenceNr(), event.eventId(), write.submission().fingerprint());
-    beingWritten.add(new Written(id, event.event(), write.meta()));
   }
 
   EventLog<String, String, Long, String> rules() {
@@ -186,22 +236,51 @@ final class LogUnderTest {
 
   /** The durable events, in order. */
   List<String> journal() {
-    return durable.stream().map(Written::event).toList();
+    return journal.events();
+  }
+
+  /** The log as far as it is durable. */
+  LogPrefix durablePrefix() {
+    return journal.prefix();
   }
 
   /** The token of the latest validation request of this event in this incarnation. */
   ValidationToken tokenOf(String event) {
+    return askOf(event).token();
+  }
+
+  private Effect.AskForValidation<String, String, Long, String> askOf(String event) {
     return effects.asks().stream()
         .filter(ask -> ask.submission().prospectiveEvent().event().equals(event))
-        .map(Effect.AskForValidation::token)
         .reduce((earlier, later) -> later)
         .orElseThrow(() -> new AssertionError("no validation was asked for '" + event + "'"));
+  }
+
+  /** After which event the past was shown under the latest validation request of this event. */
+  long afterAsked(String event) {
+    return askOf(event).afterSequenceNr();
+  }
+
+  /** The past under the latest validation request of this event. */
+  LogPrefix pastAsked(String event) {
+    return askOf(event).past();
+  }
+
+  /** The log that consists of these events, each submitted alone. */
+  static LogPrefix prefixOf(String... events) {
+    LogPrefix prefix = LogPrefix.EMPTY;
+    for (String event : events) {
+      prefix = prefix.followedBy(TestSubmission.idOf(event));
+    }
+    return prefix;
   }
 
   /** All validations asked for in this incarnation, in order, as "event after sequenceNr". */
   List<String> validationRequests() {
     return effects.asks().stream()
-        .map(ask -> ask.submission().prospectiveEvent().event() + " after " + ask.pastSequenceNr())
+        .map(
+            ask ->
+                ask.submission().prospectiveEvent().event() + " after " + ask.past().sequenceNr())
         .toList();
   }
 
@@ -217,8 +296,7 @@ final class LogUnderTest {
 
   /** What the originators of this event were told in this incarnation, in order. */
   List<Result<String, String, Long>> resultsOf(String event) {
-    return effects.resultsOf(
-        event, sequenceNr -> durable.get(Math.toIntExact(sequenceNr) - 1).meta());
+    return effects.resultsOf(event, journal::metaAt);
   }
 
   Result<String, String, Long> resultOf(String event) {
@@ -227,5 +305,10 @@ final class LogUnderTest {
       throw new AssertionError("expected one result of '" + event + "', found " + results);
     }
     return results.get(0);
+  }
+
+  /** The ids of these events, as the log looked them up in this incarnation, in order. */
+  List<EventId> lookUps() {
+    return effects.lookUps();
   }
 }

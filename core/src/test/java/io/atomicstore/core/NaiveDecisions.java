@@ -4,51 +4,168 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the naive model of a log has decided: the log, and the latest rejections. */
+/** What the naive model of a log has decided: the log, and what it remembers of it. */
 final class NaiveDecisions {
 
-  /** The events accepted, in order, durable or not. */
-  final List<Tracked> log;
+  /** The submissions accepted, in order, durable or not. */
+  final List<Tracked> log = new ArrayList<>();
 
-  private final List<Tracked> rejected = new ArrayList<>();
-  private final int rememberedRejectionsMax;
+  /** How many of them, the first, are durable. */
+  int durable;
 
-  NaiveDecisions(List<Tracked> stored, int rememberedRejectionsMax) {
-    this.log = new ArrayList<>(stored);
-    this.rememberedRejectionsMax = rememberedRejectionsMax;
-  }
+  /** How many of them, the first, are known to the journal alone. */
+  int older;
 
-  void reject(Tracked event, Decision.Reject<String, Long> rejection) {
-    event.rejection = rejection;
-    rejected.add(event);
-  }
+  /** No id of an older submission is higher; 0 if there is none. */
+  private int highestOlder;
 
-  /** Where this id is in the log, from 1; 0 if it is not. */
-  int sequenceNrOf(int id) {
-    for (int i = 0; i < log.size(); i++) {
-      if (log.get(i).id == id) {
-        return i + 1;
+  /** How many of them, the first, are older or in the elder of two generations. */
+  private int elder;
+
+  /** The latest submissions that were rejected or timed out. */
+  private final List<Tracked> remembered = new ArrayList<>();
+
+  private final LogPrefix start;
+  private final int summarized;
+  private final LogLimits limits;
+
+  NaiveDecisions(LogLimits limits, Recovery recovery) {
+    this.limits = limits;
+    this.start = recovery.summary().prefix();
+    this.summarized = recovery.summarized();
+    for (Tracked submission : recovery.stored()) {
+      if (log.size() < summarized) {
+        log.add(submission);
+        older = log.size();
+        elder = log.size();
+      } else {
+        durable = log.size();
+        accept(submission);
       }
     }
-    return 0;
+    durable = log.size();
+    EventId highest = recovery.summary().highestId();
+    highestOlder = Math.max(highestOlder, highest == null ? 0 : Tracked.numberOf(highest));
   }
 
-  /** The answer to a submission whose id was decided before; null if it was not. */
-  @Nullable Did answerToRepetition(Tracked event) {
-    int sequenceNr = sequenceNrOf(event.id);
-    if (sequenceNr > 0) {
-      boolean isSame = log.get(sequenceNr - 1).isEqualEvent(event);
-      Did.What what = isSame ? Did.What.ACCEPTED_AGAIN : Did.What.EVENT_ID_TAKEN;
-      return new Did(what, event, sequenceNr, null);
+  void accept(Tracked submission) {
+    remembered.removeIf(other -> other.id == submission.id);
+    if (log.size() - elder >= limits.recentIdsMax() && elder <= durable) {
+      for (Tracked dropped : log.subList(older, elder)) {
+        highestOlder = Math.max(highestOlder, dropped.id);
+      }
+      older = elder;
+      elder = log.size();
     }
-    int from = Math.max(0, rejected.size() - rememberedRejectionsMax);
-    for (Tracked other : rejected.subList(from, rejected.size())) {
-      if (other.id == event.id) {
-        return other.isEqualEvent(event)
-            ? new Did(Did.What.REJECTED_AGAIN, event, 0, other.rejection)
-            : new Did(Did.What.EVENT_ID_TAKEN, event, 0, null);
+    log.add(submission);
+  }
+
+  void reject(Tracked submission, Decision.Reject<String, Long> rejection) {
+    submission.rejection = rejection;
+    remember(submission);
+  }
+
+  void timedOut(Tracked submission) {
+    remember(submission);
+  }
+
+  private void remember(Tracked submission) {
+    remembered.removeIf(other -> other.id == submission.id);
+    remembered.add(submission);
+    while (remembered.size() > limits.rememberedResultsMax()) {
+      remembered.remove(0);
+    }
+  }
+
+  /** The number of events of the first so many submissions. */
+  int eventsOf(int submissions) {
+    int events = 0;
+    for (int i = 0; i < submissions; i++) {
+      events += log.get(i).events;
+    }
+    return events;
+  }
+
+  /** The log up to the end of the first so many submissions. */
+  LogPrefix prefixOf(int submissions) {
+    if (submissions < summarized) {
+      return LogPrefix.ofDurable(eventsOf(submissions));
+    }
+    LogPrefix prefix = start;
+    for (Tracked submission : log.subList(summarized, submissions)) {
+      prefix = submission.after(prefix);
+    }
+    return prefix;
+  }
+
+  boolean isAllDurable() {
+    return durable == log.size();
+  }
+
+  boolean isSealed() {
+    return !log.isEmpty() && log.get(log.size() - 1).sealsLog;
+  }
+
+  /** The submission of this id among those whose ids are known here; null if it is not. */
+  @Nullable Tracked recent(int id) {
+    for (Tracked submission : log.subList(older, log.size())) {
+      if (submission.id == id) {
+        return submission;
       }
     }
     return null;
+  }
+
+  boolean isDurable(Tracked submission) {
+    return log.indexOf(submission) < durable;
+  }
+
+  int sequenceNrOf(Tracked submission) {
+    return eventsOf(log.indexOf(submission)) + 1;
+  }
+
+  @Nullable Tracked remembered(int id) {
+    for (Tracked submission : remembered) {
+      if (submission.id == id) {
+        return submission;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Tracked rejected(int id) {
+    Tracked earlier = remembered(id);
+    return earlier == null || earlier.rejection == null ? null : earlier;
+  }
+
+  /** Whether only the journal can tell if this id was accepted. */
+  boolean mayBeOlder(int id) {
+    return recent(id) == null && id <= highestOlder;
+  }
+
+  /** Whether the journal has to tell before a submission of that id can have its turn. */
+  boolean needsLookUp(int id) {
+    return mayBeOlder(id) && rejected(id) == null;
+  }
+
+  /** The answer to a submission whose id was decided before; null if that is not known here. */
+  @Nullable Did answerToRepetition(Tracked submission) {
+    Tracked accepted = recent(submission.id);
+    if (accepted != null) {
+      return answerFromLog(submission, sequenceNrOf(accepted), accepted.bytes);
+    }
+    Tracked rejected = rejected(submission.id);
+    if (rejected == null) {
+      return null;
+    }
+    return rejected.isEqualEvent(submission)
+        ? new Did(Did.What.REJECTED_AGAIN, submission, 0, rejected.rejection)
+        : new Did(Did.What.EVENT_ID_TAKEN, submission, 0, null);
+  }
+
+  static Did answerFromLog(Tracked submission, long sequenceNr, long bytes) {
+    return bytes == submission.bytes
+        ? new Did(Did.What.ACCEPTED_AGAIN, submission, sequenceNr, null)
+        : new Did(Did.What.EVENT_ID_TAKEN, submission, sequenceNr, null);
   }
 }

@@ -171,6 +171,7 @@ class QueueRulesTest {
     assertThat(result)
         .isEqualTo(
             new Result.Refused<>(
-                result.prospectiveEvent(), "an event may have at most 60 bytes, found 61"));
+                result.prospectiveEvent(),
+                "a submission may have at most 5 events of 60 bytes together, found 1 of 61 bytes"));
   }
 }

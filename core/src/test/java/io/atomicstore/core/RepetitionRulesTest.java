@@ -185,7 +185,7 @@ class RepetitionRulesTest {
     log.crash(1);
     log.submit("bid", "anna");
 
-    log.rules().recovered(new AcceptedId(1, TestSubmission.idOf("bid"), "bid".hashCode()));
+    log.rules().recovered(TestSubmission.of("bid").acceptedAt(1), false);
     log.opened();
 
     assertThat(log.resultOf("bid").wasAccepted()).isTrue();
@@ -197,7 +197,7 @@ class RepetitionRulesTest {
     log.submit("bid", "anna");
     log.yes("bid");
     log.crash(1);
-    log.rules().recovered(new AcceptedId(1, TestSubmission.idOf("bid"), "bid".hashCode()));
+    log.rules().recovered(TestSubmission.of("bid").acceptedAt(1), false);
 
     log.submit("bid", "anna");
     boolean isAnsweredBefore = log.isAnswered("bid");

@@ -28,7 +28,7 @@ class StoredEventTest {
         .isThrownBy(() -> new StoredEvent<>(LOT, sequenceNr, EVENT_ID, Instant.EPOCH, "bid", false))
         .withMessage("sequence number must be 1 or more, found " + sequenceNr);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AcceptedId(sequenceNr, EVENT_ID, 0))
+        .isThrownBy(() -> new AcceptedId(sequenceNr, EVENT_ID, 0, 1))
         .withMessage("sequence number must be 1 or more, found " + sequenceNr);
   }
 }

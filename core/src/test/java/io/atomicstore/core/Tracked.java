@@ -1,12 +1,13 @@
 package io.atomicstore.core;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One submission of a random history: it is the event it submits, so that every effect leads back
- * to it, and it notes what became of it.
+ * One submission of a random history: it is the event it submits, or all of them, so that every
+ * effect leads back to it, and it notes what became of it.
  */
 final class Tracked {
 
@@ -19,20 +20,37 @@ final class Tracked {
     ANSWERED
   }
 
+  /**
+   * What is submitted.
+   *
+   * @param id stands for the event id
+   * @param bytes stands for the bytes of the events: other bytes, other number
+   * @param events how many there are
+   */
+  record Content(int id, int bytes, int events, boolean sealsLog, int sizeBytes) {}
+
   private static final ScopeId SCOPE = new ScopeId("lot-17");
 
   final int nr;
   final int id;
   final int bytes;
+  final int events;
+  final boolean sealsLog;
   final String originator;
   final int sizeBytes;
   final long deadlineNanos;
-  final Submission<Tracked, String> submission;
+  final Submission<Tracked, String, Long, String> submission;
 
   Place place = Place.NOT_SUBMITTED;
   Decision.@Nullable Reject<String, Long> rejection;
 
-  /** The events it was judged on; null until it is. */
+  /** The submissions that the decision which came with it was taken on; null if there is none. */
+  @Nullable List<Tracked> decidedOn;
+
+  /** How many submissions were accepted when it came. */
+  int acceptedBefore;
+
+  /** The submissions it was judged on; null until it is. */
   @Nullable List<Tracked> judgedOn;
 
   int incarnation;
@@ -44,26 +62,27 @@ final class Tracked {
 
   /**
    * @param nr counts the submissions of a history
-   * @param id stands for the event id
-   * @param bytes stands for the event's bytes: other bytes, other number
    */
   Tracked(
       int nr,
-      int id,
-      int bytes,
+      Content content,
+      Judgement<String, Long> judgement,
       String originator,
-      int sizeBytes,
       long submittedAtNanos,
       long deadlineNanos) {
     this.nr = nr;
-    this.id = id;
-    this.bytes = bytes;
+    this.id = content.id();
+    this.bytes = content.bytes();
+    this.events = content.events();
+    this.sealsLog = content.sealsLog();
     this.originator = originator;
-    this.sizeBytes = sizeBytes;
+    this.sizeBytes = content.sizeBytes();
     this.deadlineNanos = deadlineNanos;
     this.submission =
         new Submission<>(
-            ProspectiveEvent.of(SCOPE, new EventId(new UUID(7, id)), this),
+            new ProspectiveEvent<>(
+                SCOPE, idOf(id), Collections.nCopies(events, this), content.sealsLog()),
+            judgement,
             bytes,
             sizeBytes,
             originator,
@@ -71,16 +90,64 @@ final class Tracked {
             deadlineNanos);
   }
 
+  /** What is submitted again if the same event is. */
+  Content content() {
+    return new Content(id, bytes, events, sealsLog, sizeBytes);
+  }
+
+  static EventId idOf(int id) {
+    return new EventId(new UUID(7, id));
+  }
+
+  static int numberOf(EventId eventId) {
+    return Math.toIntExact(eventId.value().getLeastSignificantBits());
+  }
+
   boolean isEqualEvent(Tracked other) {
     return id == other.id && bytes == other.bytes;
   }
 
+  /** The log that ends with its events, if they follow {@code prefix}. */
+  LogPrefix after(LogPrefix prefix) {
+    LogPrefix after = prefix;
+    for (int i = 0; i < events; i++) {
+      after = after.followedBy(idOf(id));
+    }
+    return after;
+  }
+
+  /** The log that consists of these submissions. */
+  static LogPrefix prefixOf(List<Tracked> submissions) {
+    LogPrefix prefix = LogPrefix.EMPTY;
+    for (Tracked submission : submissions) {
+      prefix = submission.after(prefix);
+    }
+    return prefix;
+  }
+
+  static int eventsOf(List<Tracked> submissions) {
+    return submissions.stream().mapToInt(submission -> submission.events).sum();
+  }
+
   AcceptedId acceptedAt(long sequenceNr) {
-    return new AcceptedId(sequenceNr, submission.prospectiveEvent().eventId(), bytes);
+    return new AcceptedId(sequenceNr, idOf(id), bytes, events);
   }
 
   @Override
   public String toString() {
-    return "submission " + nr + " (id " + id + ", bytes " + bytes + ", by " + originator + ")";
+    return "submission "
+        + nr
+        + " (id "
+        + id
+        + ", bytes "
+        + bytes
+        + ", events "
+        + events
+        + (sealsLog ? ", seals" : "")
+        + ", by "
+        + originator
+        + ", "
+        + submission.judgement()
+        + ")";
   }
 }

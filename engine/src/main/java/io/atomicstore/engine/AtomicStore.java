@@ -1,24 +1,20 @@
 package io.atomicstore.engine;
 
-import io.atomicstore.core.ProspectiveEvent;
+import io.atomicstore.core.EventId;
+import io.atomicstore.core.FoldValidator;
+import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
+import io.atomicstore.core.SequenceNr;
 import io.atomicstore.core.StoredEvent;
-import java.io.NotSerializableException;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Flow;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.pattern.Patterns;
 import org.apache.pekko.stream.javadsl.Source;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store of event logs, one for each scope, in which an event is stored only if its originator
@@ -34,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *         : Decision.reject(Refusal.TOO_LOW));
  * }</pre>
  *
+ * <p>Who judges by a state folded from the events, rather than by a list of them all, makes an
+ * {@link #originator}: it keeps the state, and asks the log only when another was quicker.
+ *
  * <p>Usable from any thread. Nothing here blocks but {@link #close}.
  *
  * @param <E> the application's events
@@ -41,25 +40,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AtomicStore<E, R> implements AutoCloseable {
 
-  private static final Duration QUERY_TIMEOUT = Duration.ofSeconds(30);
-
-  /** Beyond its own timeouts a submission gets this long to be written and answered. */
-  private static final Duration GRACE = Duration.ofSeconds(15);
-
   /** Who ends the logs: this store its receptionist, or the cluster. */
   enum Closing {
     RECEPTIONIST,
     BY_CLUSTER
   }
 
-  private final ActorSystem system;
-  private final StoreSettings<E, R> settings;
-  private final Scopes<E> scopes;
-  private final Duration submissionTimeout;
-  private final ActorRef receptionist;
-  private final Closing closing;
-  private final Conversations<E, R> conversations;
-  private final ActorRef originator;
+  private final StoreParts<E, R> parts;
+  private final SubmissionGate<E, R> gate;
+  private final StoreOriginators<E, R> originators;
+  private final Conversations<EventList<E>, E, R> conversations;
+  private final LogReads<E> reads;
+  private final StoreClosing closing;
 
   AtomicStore(
       ActorSystem system,
@@ -67,16 +59,23 @@ public final class AtomicStore<E, R> implements AutoCloseable {
       AtomicStoreBuilder.Submissions submissions,
       ActorRef receptionist,
       Closing closing) {
-    this.system = system;
-    this.settings = settings;
-    this.scopes = new Scopes<>(settings);
-    this.submissionTimeout = submissions.timeout();
-    this.receptionist = receptionist;
-    this.closing = closing;
+    boolean isBetweenNodes = closing == Closing.BY_CLUSTER;
+    this.parts =
+        new StoreParts<>(
+            system,
+            settings,
+            receptionist,
+            new ValidationTasks(submissions.executor()),
+            isBetweenNodes
+                ? SendableDecisions.betweenNodes(settings.codec())
+                : SendableDecisions.withinProcess());
+    this.gate = new SubmissionGate<>(settings, submissions.timeout(), isBetweenNodes);
+    this.originators = new StoreOriginators<>(parts);
     this.conversations =
-        new Conversations<>(receptionist, submissions.executor(), settings.nanoClock());
-    this.originator =
-        system.actorOf(conversations.originatorProps(), settings.name() + "-originator");
+        originators.start(
+            Conversations.Judging.whenAsked(new EventListFold<>()), OriginatorSettings.DEFAULT);
+    this.closing = new StoreClosing(parts, closing, originators);
+    this.reads = new LogReads<>(parts, this.closing::hasBegun);
   }
 
   /**
@@ -96,12 +95,18 @@ public final class AtomicStore<E, R> implements AutoCloseable {
   }
 
   /**
-   * Stores the event of {@code submission} if {@code validator} accepts it.
+   * Stores the events of {@code submission} if {@code validator} accepts them, all or none. Several
+   * are validated one after the other, each on those before it too; the first rejection rejects
+   * them all, and what is passed on with the last decision is the result's.
+   *
+   * <p>The store keeps the list of all events of the scopes used most recently, for some 64 MiB of
+   * short events; for long logs an {@link #originator} is better.
    *
    * @return the one result of the submission, completed on the store's executor, or on a thread of
    *     the actor system if the executor does not take it or the log is not heard of. It fails only
-   *     if the event's scope can't be told, with the exception that {@link Scoped} threw; nothing
-   *     was submitted then.
+   *     if nothing was submitted: with the exception that {@link Scoped} threw if the scope of an
+   *     event can't be told, and with an {@link IllegalArgumentException} if the events are of
+   *     different scopes, or the submission brings a judgement of its own.
    */
   public <M> CompletionStage<Result<E, R, M>> storeIfValid(
       StoreIfValid<E> submission, Validator<E, R, M> validator) {
@@ -118,74 +123,120 @@ public final class AtomicStore<E, R> implements AutoCloseable {
   }
 
   /**
-   * Stores the event of {@code submission} if {@code validator} comes to accept it.
+   * Stores the events of {@code submission} if {@code validator} comes to accept them, all or none.
    *
    * @return as of {@link #storeIfValid(StoreIfValid, Validator)}
    */
   public <M> CompletionStage<Result<E, R, M>> storeIfValidAsync(
       StoreIfValid<E> submission, AsyncValidator<E, R, M> validator) {
-    ScopeId scopeId;
-    try {
-      scopeId = scopes.scopeOfEvent(submission.event());
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-    String refusal = closing == Closing.BY_CLUSTER ? refusalOf(submission.event()) : null;
-    if (refusal != null) {
-      return CompletableFuture.completedFuture(
-          new Result.Refused<>(
-              ProspectiveEvent.of(scopeId, submission.eventId(), submission.event()), refusal));
-    }
-    Duration timeout = submission.timeout() == null ? submissionTimeout : submission.timeout();
-    return conversations.start(
-        scopeId,
-        submission.withTimeout(timeout),
-        validator,
-        timeout.plus(settings.limits().validationTimeout()).plus(GRACE),
-        originator);
+    ValidatorDecider<E, R, M> decider = new ValidatorDecider<>(validator);
+    return gate.submit(
+        submission, (event, timeout) -> conversations.submit(event, timeout, decider));
   }
 
   /**
-   * Why the log would refuse an event; null if it would not. On its way to another node such an
-   * event is dropped, and nobody hears of it.
+   * Stores {@code event}, under a new event id, if its scope's log ends where it is expected to.
    */
-  private @Nullable String refusalOf(E event) {
-    try {
-      int bytes = settings.codec().serializeToStore(event).sizeBytes();
-      int bytesMax = settings.limits().eventBytesMax();
-      return bytes <= bytesMax
-          ? null
-          : "the event must be at most " + bytesMax + " bytes, found " + bytes;
-    } catch (NotSerializableException e) {
-      return String.valueOf(e.getMessage());
-    }
+  public <M> CompletionStage<Result<E, R, M>> storeIfUnchanged(E event, long expectedSequenceNr) {
+    return storeIfUnchanged(StoreIfValid.of(event), expectedSequenceNr);
   }
 
   /**
-   * The durable events of a scope when the source is run, in order, from sequence number 1.
+   * Stores the events of {@code submission}, all or none, if the log ends where it is expected to
+   * when their turn comes. Nobody judges them.
+   *
+   * @param expectedSequenceNr of the log's last event; 0 expects an empty log
+   * @return as of {@link #storeIfValid(StoreIfValid, Validator)}; a {@link Result.Conflict} if the
+   *     log ends elsewhere
+   */
+  public <M> CompletionStage<Result<E, R, M>> storeIfUnchanged(
+      StoreIfValid<E> submission, long expectedSequenceNr) {
+    SequenceNr.ofEnd(expectedSequenceNr);
+    return gate.submit(
+        submission,
+        (event, timeout) -> conversations.submitExpecting(event, timeout, expectedSequenceNr));
+  }
+
+  /** An originator that judges by {@code validator}, with {@link OriginatorSettings#DEFAULT}. */
+  public <S, M> Originator<E, R, M> originator(FoldValidator<S, E, R, M> validator) {
+    return originator(validator, OriginatorSettings.DEFAULT);
+  }
+
+  /** An originator that judges by {@code validator}. To be made once and kept. */
+  public <S, M> Originator<E, R, M> originator(
+      FoldValidator<S, E, R, M> validator, OriginatorSettings settings) {
+    return originators.start(validator, settings, gate);
+  }
+
+  /**
+   * What is known of the submission of that id.
+   *
+   * @return fails with a {@link LogUnavailableException} if the log can't tell
+   */
+  public CompletionStage<RecordedResult<R, Object>> result(ScopeId scopeId, EventId eventId) {
+    return reads.result(scopeId, eventId);
+  }
+
+  /** The durable events of a scope when the source is run, from the first to the last. */
+  public Source<StoredEvent<E>, NotUsed> events(ScopeId scopeId) {
+    return events(scopeId, EventRange.all());
+  }
+
+  /**
+   * The durable events of a scope when the source is run, as far as they are in that range. Read
+   * page by page, as the reader takes them.
    *
    * <p>The source fails with a {@link LogUnavailableException} if the log can't be read.
    */
-  public Source<StoredEvent<E>, NotUsed> events(ScopeId scopeId) {
-    return Source.lazyCompletionStage(() -> query(scopeId))
-        .mapConcat(events -> events)
-        .mapMaterializedValue(later -> NotUsed.getInstance());
+  public Source<StoredEvent<E>, NotUsed> events(ScopeId scopeId, EventRange range) {
+    return reads.events(scopeId, range);
   }
 
-  @SuppressWarnings("unchecked") // The log holds events of this store's class only.
-  private CompletionStage<List<StoredEvent<E>>> query(ScopeId scopeId) {
-    return Patterns.ask(receptionist, QueryEvents.ofScope(scopeId), QUERY_TIMEOUT)
-        .handle(
-            (answer, failure) -> {
-              if (answer instanceof QueriedEvents<?> queried) {
-                return ((QueriedEvents<E>) queried).events();
-              }
-              throw new LogUnavailableException(
-                  scopeId,
-                  answer instanceof QueryRefused refused
-                      ? refused.cause()
-                      : "no answer came from the log: " + failure);
-            });
+  /**
+   * The durable events of a scope that follow, then each new one at once, in order and without a
+   * gap. It completes behind the last event of a sealed log, and else goes on: while the log can't
+   * be read it tries again.
+   *
+   * <p>A reader that is slow, or stops, costs the log nothing. The source fails with an {@link
+   * IllegalStateException} if an event is missing, and with a {@link LogUnavailableException} once
+   * the store is closed.
+   *
+   * @param afterSequenceNr of the last event that the reader has; 0 is none
+   */
+  public Source<StoredEvent<E>, NotUsed> subscribe(ScopeId scopeId, long afterSequenceNr) {
+    return reads.subscribe(scopeId, SequenceNr.ofEnd(afterSequenceNr));
+  }
+
+  /**
+   * The durable events of all scopes of the store, then each new one. Events of one scope come in
+   * order; those of different scopes in the order of the journal.
+   *
+   * <p>What the read journal fails with, the source fails with. It is not started again by itself:
+   * the reader goes on with its last token, and gets no event twice then.
+   *
+   * @throws IllegalStateException if the store has no read journal that can do this; see the
+   *     builder's {@code readJournalPluginId}
+   */
+  public Source<SubscribedEvent<E>, NotUsed> subscribeAll() {
+    return reads.all().source();
+  }
+
+  /**
+   * The events of {@link #subscribeAll()} behind the one that came with {@code token}.
+   *
+   * @throws IllegalArgumentException if {@code token} is not one of this store
+   * @throws IllegalStateException as {@link #subscribeAll()}
+   */
+  public Source<SubscribedEvent<E>, NotUsed> subscribeAll(String token) {
+    return reads.all().source(token);
+  }
+
+  /**
+   * The same source for readers that don't use Pekko Streams. It is run anew for each subscriber,
+   * as fast as that requests.
+   */
+  public <T> Flow.Publisher<T> toPublisher(Source<T, ?> source) {
+    return new SourcePublisher<>(source, parts.system());
   }
 
   /**
@@ -193,16 +244,15 @@ public final class AtomicStore<E, R> implements AutoCloseable {
    * spread the stage fails if a node that is up does not answer within 3 seconds.
    */
   public CompletionStage<Set<ScopeId>> liveScopes() {
-    return Patterns.ask(receptionist, new GetLiveLogScopes(), QUERY_TIMEOUT)
-        .thenApply(answer -> ((LiveLogScopes) answer).scopeIds());
+    return reads.liveScopes();
   }
 
   /**
-   * The actor that takes {@link StoreIfValid}, {@link ValidationResponse}, {@link Envelope} and
-   * {@link GetLiveLogScopes} from actors of the application.
+   * The actor that takes {@link StoreIfValid}, {@link ValidationResponse}, {@link GetPastEvents},
+   * {@link Envelope} and {@link GetLiveLogScopes} from actors of the application.
    */
   public ActorRef receptionist() {
-    return receptionist;
+    return parts.receptionist();
   }
 
   /**
@@ -215,28 +265,6 @@ public final class AtomicStore<E, R> implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (system.getWhenTerminated().toCompletableFuture().isDone()) {
-      return;
-    }
-    Duration patience = settings.limits().validationTimeout().plus(GRACE);
-    try {
-      if (closing == Closing.RECEPTIONIST) {
-        await(Patterns.gracefulStop(receptionist, patience, new Receptionist.Stop()), patience);
-      }
-    } finally {
-      await(Patterns.gracefulStop(originator, patience), patience);
-    }
-  }
-
-  private void await(CompletionStage<Boolean> stopped, Duration patience) {
-    try {
-      stopped.toCompletableFuture().get(patience.toMillis() + 1000, TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.ExecutionException | CompletionException | TimeoutException e) {
-      throw new IllegalStateException(
-          "store '" + settings.name() + "' has not ended within " + patience, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while store '" + settings.name() + "' ended", e);
-    }
+    closing.close();
   }
 }

@@ -1,9 +1,11 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.LogLimits;
+import io.atomicstore.journal.EventIdQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
@@ -15,6 +17,8 @@ import org.apache.pekko.cluster.singleton.ClusterSingletonManager;
 import org.apache.pekko.cluster.singleton.ClusterSingletonManagerSettings;
 import org.apache.pekko.cluster.singleton.ClusterSingletonProxy;
 import org.apache.pekko.cluster.singleton.ClusterSingletonProxySettings;
+import org.apache.pekko.persistence.query.PersistenceQuery;
+import org.apache.pekko.persistence.query.javadsl.ReadJournal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +47,13 @@ public final class AtomicStoreBuilder<E, R> {
   private LogLimits limits = LogLimits.DEFAULT;
   private String journalPluginId = "";
   private String snapshotPluginId = "";
+  private String readJournalPluginId = "";
+  private Upcasts<E> upcasts;
   private int liveLogsMax = 10_000;
   private Duration idleTimeout = Duration.ofMinutes(2);
   private int snapshotEvents = 1_000;
+  private int tailBytesMax = 32 << 10;
+  private int pageBytesMax = 128 << 10;
   private Duration submissionTimeout = Duration.ofMinutes(1);
   private @Nullable Executor validationExecutor;
   private Clock clock = Clock.systemUTC();
@@ -55,6 +63,7 @@ public final class AtomicStoreBuilder<E, R> {
     this.eventClass = eventClass;
     this.scoped = scoped;
     this.timeoutReason = timeoutReason;
+    this.upcasts = Upcasts.none(eventClass);
   }
 
   /**
@@ -77,18 +86,12 @@ public final class AtomicStoreBuilder<E, R> {
   }
 
   /**
-   * How long a validation may take, from the moment it was asked for; by default 5 seconds. Too
-   * short and slow validators never get an event stored; too long and one dead validator holds up
-   * its scope for that long.
+   * How long a validation may take, from the moment the last of the past events was handed over; by
+   * default 5 seconds. Too short and slow validators never get an event stored; too long and one
+   * dead validator holds up its scope for that long.
    */
   public AtomicStoreBuilder<E, R> validationTimeout(Duration newTimeout) {
-    return limits(
-        new LogLimits(
-            limits.waitingEventsMax(),
-            limits.waitingBytesMax(),
-            limits.eventBytesMax(),
-            limits.rememberedRejectionsMax(),
-            newTimeout));
+    return limits(limits.withValidationTimeout(newTimeout));
   }
 
   /**
@@ -98,6 +101,16 @@ public final class AtomicStoreBuilder<E, R> {
   public AtomicStoreBuilder<E, R> limits(LogLimits newLimits) {
     limits = newLimits;
     return this;
+  }
+
+  /**
+   * The plugins of one journal, whose ids are {@code prefix} and ".journal", ".snapshot-store" and
+   * ".read-journal"; for example "atomic-store.rocksdb".
+   */
+  public AtomicStoreBuilder<E, R> plugins(String prefix) {
+    return journalPluginId(prefix + ".journal")
+        .snapshotPluginId(prefix + ".snapshot-store")
+        .readJournalPluginId(prefix + ".read-journal");
   }
 
   /** The journal that holds the logs; by default, and if empty, Pekko's default journal. */
@@ -113,15 +126,23 @@ public final class AtomicStoreBuilder<E, R> {
   }
 
   /**
+   * Where events are found by their ids, and where {@link AtomicStore#subscribeAll} reads: the read
+   * journal of {@link #journalPluginId}; by default, and if empty, none. Without one, an event id
+   * that is older than those in memory is looked for by reading the log from its beginning, and
+   * there are no subscriptions to all scopes.
+   */
+  public AtomicStoreBuilder<E, R> readJournalPluginId(String newId) {
+    readJournalPluginId = newId;
+    return this;
+  }
+
+  /**
    * How many logs may be in memory on this node; beyond it those used least recently leave, once
    * they are idle. By default 10,000. Too few and logs are opened again and again; too many and
    * they fill the heap.
    */
   public AtomicStoreBuilder<E, R> liveLogsMax(int newMax) {
-    if (newMax < 1) {
-      throw new IllegalArgumentException("liveLogsMax must be at least 1, found " + newMax);
-    }
-    liveLogsMax = newMax;
+    liveLogsMax = checkAtLeast("liveLogsMax", newMax, 1);
     return this;
   }
 
@@ -143,11 +164,35 @@ public final class AtomicStoreBuilder<E, R> {
    * more is written; more and opening a log reads more.
    */
   public AtomicStoreBuilder<E, R> snapshotEvents(int newEvents) {
-    if (newEvents < 1) {
-      throw new IllegalArgumentException("snapshotEvents must be at least 1, found " + newEvents);
-    }
-    snapshotEvents = newEvents;
+    snapshotEvents = checkAtLeast("snapshotEvents", newEvents, 1);
     return this;
+  }
+
+  /**
+   * How many bytes of its latest events each live log keeps in memory; by default 32 KiB, at least
+   * 0. Less and originators that lag a little behind are shown events from the journal; more and
+   * many live logs fill the heap.
+   */
+  public AtomicStoreBuilder<E, R> tailBytesMax(int newMax) {
+    tailBytesMax = checkAtLeast("tailBytesMax", newMax, 0);
+    return this;
+  }
+
+  /**
+   * How many bytes of events one message carries, unless it is a single event; by default 128 KiB,
+   * at least 1,024. Less and long logs take more messages to show; more and messages between nodes
+   * don't fit a frame of Pekko's remoting, 256 KiB by default.
+   */
+  public AtomicStoreBuilder<E, R> pageBytesMax(int newMax) {
+    pageBytesMax = checkAtLeast("pageBytesMax", newMax, 1024);
+    return this;
+  }
+
+  private static int checkAtLeast(String name, int value, int min) {
+    if (value < min) {
+      throw new IllegalArgumentException(name + " must be at least " + min + ", found " + value);
+    }
+    return value;
   }
 
   /**
@@ -165,6 +210,19 @@ public final class AtomicStoreBuilder<E, R> {
    */
   public AtomicStoreBuilder<E, R> validationExecutor(Executor newExecutor) {
     validationExecutor = newExecutor;
+    return this;
+  }
+
+  /**
+   * Reads stored events of an earlier class as events of the store's class: whoever reads sees only
+   * the newer form, and what is stored stays as it is. An upcast may lead to a class that has an
+   * upcast itself. The earlier class must stay, under its name, for the serializer to read; a
+   * serializer of one's own with a manifest for each version needs no earlier class.
+   *
+   * @param upcast depends on its argument alone; what it throws keeps the log from being read
+   */
+  public <T> AtomicStoreBuilder<E, R> upcast(Class<T> storedClass, Function<? super T, ?> upcast) {
+    upcasts = upcasts.with(storedClass, upcast);
     return this;
   }
 
@@ -241,11 +299,23 @@ public final class AtomicStoreBuilder<E, R> {
         scoped,
         timeoutReason,
         limits,
-        new StoreSettings.Plugins(journalPluginId, snapshotPluginId),
-        new StoreSettings.Memory(liveLogsMax, idleTimeout, snapshotEvents(system)),
+        new StoreSettings.Plugins(
+            journalPluginId, snapshotPluginId, readJournalPluginId, eventIds(system)),
+        new StoreSettings.Memory(
+            liveLogsMax, idleTimeout, snapshotEvents(system), tailBytesMax, pageBytesMax),
+        upcasts,
         new ValueCodec((ExtendedActorSystem) system),
         clock,
         nanoClock == null ? nanosFromNow() : nanoClock);
+  }
+
+  private @Nullable EventIdQuery eventIds(ActorSystem system) {
+    if (readJournalPluginId.isEmpty()) {
+      return null;
+    }
+    ReadJournal readJournal =
+        PersistenceQuery.get(system).getReadJournalFor(ReadJournal.class, readJournalPluginId);
+    return readJournal instanceof EventIdQuery eventIds ? eventIds : null;
   }
 
   /** Without a snapshot store, a snapshot is never due. */

@@ -1,166 +1,177 @@
 package io.atomicstore.engine;
 
-import io.atomicstore.core.EventId;
+import io.atomicstore.core.Fold;
+import io.atomicstore.core.FoldValidator;
+import io.atomicstore.core.FoldedLog;
+import io.atomicstore.core.Judgement;
 import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.apache.pekko.actor.AbstractActorWithTimers;
 import org.apache.pekko.actor.ActorRef;
-import org.apache.pekko.actor.NoSerializationVerificationNeeded;
-import org.apache.pekko.actor.Props;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The submissions of this process that have no result yet. One actor is the originator of them all;
- * validators and whatever depends on results run on an executor, never in the actor.
+ * The submissions of this process by one originator, and the states that it keeps of their scopes.
+ * One actor gets what logs say to it. Whatever calls the application runs on an executor, never in
+ * the actor.
  */
-final class Conversations<E, R> {
+final class Conversations<S, E, R> {
 
-  private record Key(ScopeId scopeId, EventId eventId) {}
+  /** Beyond its own timeouts a submission gets this long to be written and answered. */
+  static final Duration GRACE = Duration.ofSeconds(15);
 
-  private record Open<E, R>(ProspectiveEvent<E> event, Conversation<E, R, ?> conversation) {}
+  /**
+   * How an originator comes to its decisions.
+   *
+   * @param isAsking whether nothing of the application is called before the log asks
+   */
+  record Judging<S, E, R>(Function<ScopeId, FoldedLog<S, E, R, Object>> newLog, boolean isAsking) {
 
-  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+    /** It decides by itself, as soon as events are submitted. */
+    @SuppressWarnings("unchecked") // What is passed on is any object here.
+    static <S, E, R> Judging<S, E, R> ahead(FoldValidator<S, E, R, ?> validator) {
+      FoldValidator<S, E, R, Object> untyped = (FoldValidator<S, E, R, Object>) validator;
+      return new Judging<>(scopeId -> FoldedLog.judging(scopeId, untyped), false);
+    }
 
-  private final Map<Key, Open<E, R>> open = new ConcurrentHashMap<>();
-  private final ActorRef receptionist;
-  private final Executor executor;
-  private final LongSupplier nanoClock;
-  private volatile boolean isClosed;
-
-  Conversations(ActorRef receptionist, Executor executor, LongSupplier nanoClock) {
-    this.receptionist = receptionist;
-    this.executor = executor;
-    this.nanoClock = nanoClock;
+    /** Each submission has a {@link Decider}, which decides when the log asks. */
+    static <S, E, R> Judging<S, E, R> whenAsked(Fold<S, E> fold) {
+      return new Judging<>(scopeId -> FoldedLog.asking(scopeId, fold), true);
+    }
   }
 
-  Props originatorProps() {
-    return Props.create(OriginatorActor.class, () -> new OriginatorActor<>(this));
+  private record Submission<S, E, R>(
+      ProspectiveEvent<E> event,
+      Duration timeout,
+      @Nullable Decider<S, E, R> decider,
+      Judgement.@Nullable Expect<R, Object> expected) {}
+
+  private final OpenConversations<S, E, R> open;
+  private final LogLine line;
+  private final LongSupplier nanoClock;
+  private final ScopeRunners<S, E, R> runners;
+  private final long graceNanos;
+
+  /**
+   * @param grace how long to wait for the log beyond a submission's timeout
+   */
+  Conversations(
+      ScopeRunner.Surroundings<S, E, R> surroundings, OriginatorSettings settings, Duration grace) {
+    this.open = surroundings.open();
+    this.line = surroundings.line();
+    this.nanoClock = surroundings.nanoClock();
+    this.runners = new ScopeRunners<>(surroundings, settings);
+    this.graceNanos = grace.toNanos();
   }
 
   /**
-   * Submits an event.
+   * Starts an originator.
    *
-   * @param patience how long to wait for the log before the result is unknown
+   * @param actorName of its actor
    */
-  <M> CompletionStage<Result<E, R, M>> start(
-      ScopeId scopeId,
-      StoreIfValid<E> submission,
-      AsyncValidator<E, R, M> validator,
-      Duration patience,
-      ActorRef originator) {
-    ProspectiveEvent<E> event =
-        ProspectiveEvent.of(scopeId, submission.eventId(), submission.event());
-    if (isClosed) {
+  static <S, E, R> Conversations<S, E, R> start(
+      StoreParts<E, R> store,
+      String actorName,
+      Judging<S, E, R> judging,
+      OriginatorSettings settings) {
+    StoreSettings<E, R> storeSettings = store.settings();
+    OpenConversations<S, E, R> open =
+        new OpenConversations<>(
+            storeSettings.timeoutReason(),
+            store.tasks(),
+            new ValidationTasks(store.system().dispatcher()),
+            storeSettings.nanoClock());
+    ActorRef actor = store.system().actorOf(OriginatorActor.props(open), actorName);
+    return new Conversations<>(
+        new ScopeRunner.Surroundings<>(
+            judging,
+            store.decisions()::sendable,
+            open,
+            new LogLine(store.receptionist(), actor),
+            store.tasks(),
+            storeSettings.nanoClock()),
+        settings,
+        storeSettings.limits().validationTimeout().plus(GRACE));
+  }
+
+  /** The actor that is the originator; when it ends, all that is open is given up. */
+  ActorRef actor() {
+    return line.originator();
+  }
+
+  /**
+   * Submits events that are judged here.
+   *
+   * @param timeout how long they may wait for their turn
+   * @param decider decides when the log asks; null where the originator decides by itself
+   */
+  CompletionStage<Result<E, R, Object>> submit(
+      ProspectiveEvent<E> event, Duration timeout, @Nullable Decider<S, E, R> decider) {
+    return start(new Submission<>(event, timeout, decider, null));
+  }
+
+  /** Submits events that nobody judges: the log is expected to end at that sequence number. */
+  CompletionStage<Result<E, R, Object>> submitExpecting(
+      ProspectiveEvent<E> event, Duration timeout, long sequenceNr) {
+    return start(new Submission<>(event, timeout, null, new Judgement.Expect<>(sequenceNr)));
+  }
+
+  private CompletionStage<Result<E, R, Object>> start(Submission<S, E, R> submission) {
+    ProspectiveEvent<E> event = submission.event();
+    if (open.isClosed()) {
       return CompletableFuture.completedFuture(
           new Result.Unavailable<>(event, "the store is closed"));
     }
-    Key key = new Key(scopeId, submission.eventId());
-    Conversation<E, R, M> conversation =
-        new Conversation<>(validator, nanoClock.getAsLong() + patience.toNanos());
-    Open<E, R> opened = new Open<>(event, conversation);
-    Open<E, R> earlier = open.putIfAbsent(key, opened);
+    ScopeRunner<S, E, R> runner =
+        submission.expected() == null ? runners.use(event.scopeId()) : null;
+    Conversation<S, E, R> conversation =
+        new Conversation<>(
+            event,
+            runner,
+            submission.decider(),
+            new Conversation.Times(nanoClock.getAsLong(), submission.timeout(), graceNanos));
+    Conversation<S, E, R> earlier = open.add(conversation);
     if (earlier != null) {
+      if (runner != null) {
+        runner.leave();
+      }
       // The same id twice at the same time: the log answers the second one from the first.
-      return earlier
-          .conversation()
-          .result()
-          .handle((result, failure) -> key)
-          .thenCompose(k -> start(scopeId, submission, validator, patience, originator));
+      return earlier.completed().thenCompose(completed -> start(submission));
     }
-    receptionist.tell(submission, originator);
-    if (isClosed) {
-      closeAll();
+    send(conversation, submission);
+    if (open.isClosed()) {
+      open.close();
     }
     return conversation.result();
   }
 
-  private void onValidationRequest(ValidationRequest<E> request, ActorRef log, ActorRef self) {
-    Open<E, R> found = open.get(new Key(request.scopeId(), request.prospectiveEvent().eventId()));
-    if (found != null) {
-      try {
-        executor.execute(() -> found.conversation().validate(request, log, self));
-      } catch (RejectedExecutionException e) {
-        found.conversation().fail(request, e, log, self);
-      }
+  private void send(Conversation<S, E, R> conversation, Submission<S, E, R> submission) {
+    Judgement.Expect<R, Object> expected = submission.expected();
+    ScopeRunner<S, E, R> runner = conversation.runner();
+    if (runner != null) {
+      runner.submit(conversation);
+    } else if (expected != null && conversation.send()) {
+      line.submit(submission.event(), submission.timeout(), expected);
     }
   }
 
-  private void onResult(Result<E, ?, ?> result) {
-    ProspectiveEvent<E> event = result.prospectiveEvent();
-    Open<E, R> found = open.remove(new Key(event.scopeId(), event.eventId()));
-    if (found != null) {
-      try {
-        executor.execute(() -> found.conversation().complete(result));
-      } catch (RejectedExecutionException e) {
-        found.conversation().complete(result);
-      }
-    }
+  /** How many submissions have no result yet. */
+  int openSubmissions() {
+    return open.size();
   }
 
-  private void sweep() {
-    long now = nanoClock.getAsLong();
-    open.forEach(
-        (key, conversation) -> {
-          if (conversation.conversation().isOverdue(now)) {
-            giveUp(key, "no result came from the log in time");
-          }
-        });
+  /** Of how many scopes a state is kept. */
+  int keptStates() {
+    return runners.size();
   }
 
-  private void closeAll() {
-    isClosed = true;
-    open.keySet().forEach(key -> giveUp(key, "the store was closed before the result came"));
-  }
-
-  private void giveUp(Key key, String cause) {
-    Open<E, R> given = open.remove(key);
-    if (given != null) {
-      given.conversation().complete(new Result.Unknown<>(given.event(), cause));
-    }
-  }
-
-  /** The originator of all submissions of this process. */
-  private static final class OriginatorActor<E, R> extends AbstractActorWithTimers {
-
-    private record Sweep() implements NoSerializationVerificationNeeded {}
-
-    private final Conversations<E, R> conversations;
-
-    OriginatorActor(Conversations<E, R> conversations) {
-      this.conversations = conversations;
-    }
-
-    @Override
-    public void preStart() {
-      getTimers().startTimerWithFixedDelay("sweep", new Sweep(), SWEEP_INTERVAL);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // What comes back is what this process submitted.
-    public Receive createReceive() {
-      return receiveBuilder()
-          .match(
-              ValidationRequest.class,
-              request ->
-                  conversations.onValidationRequest(
-                      (ValidationRequest<E>) request, getSender(), getSelf()))
-          .match(Result.class, result -> conversations.onResult((Result<E, ?, ?>) result))
-          .match(ResponseTooLate.class, tooLate -> {})
-          .match(Sweep.class, sweep -> conversations.sweep())
-          .build();
-    }
-
-    @Override
-    public void postStop() {
-      conversations.closeAll();
-    }
+  /** About how many bytes of memory these states take. */
+  long keptBytes() {
+    return runners.weightBytes();
   }
 }

@@ -3,10 +3,13 @@ package io.atomicstore.engine;
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.Effect;
 import io.atomicstore.core.EventLog;
+import io.atomicstore.core.LogPrefix;
+import io.atomicstore.core.PastEvents;
 import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.Submission;
+import io.atomicstore.core.ValidationToken;
 import java.io.NotSerializableException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -43,20 +46,27 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   // Seeds differ between incarnations; the tokens of one incarnation follow from its seed.
   private static final SecureRandom SEEDS = new SecureRandom();
 
+  /** This asker's query has waited long enough. */
+  private record QueryOverdue(Addressee asker) implements NoSerializationVerificationNeeded {}
+
   private final ScopeId scopeId;
   private final StoreSettings<E, R> settings;
-  private final EventLog<E, R, Object, Originator> rules;
+  private final EventLog<E, R, Object, Addressee> rules;
   private final WatchedOriginators originators;
+  private final ShownEvents shownEvents = new ShownEvents();
   private final DeadlineTimer deadline;
   private final Snapshots snapshots;
-  private final StoredEvents<E> storedEvents;
-  private final OlderEvents<E, R> olderEvents;
-  private final History<E> history;
+  private final Submissions<E, R> submissions;
+  private final LogWriter<E> writer;
+  private final JournalReads journalReads;
+  private final LogPages<E> pages;
+  private final IdLookUps lookUps;
   private final LogRecovery<E, R> recovery;
   private final Replies<E, R> replies;
 
   private boolean isOpening = true;
   private boolean stopsWhenIdle;
+  private boolean isEnding;
   private String endCause = "the log was stopped";
 
   private EventLogActor(StoreSettings<E, R> settings) {
@@ -68,11 +78,25 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     this.originators = new WatchedOriginators(getContext(), rules::waitingOriginators);
     this.deadline = new DeadlineTimer(getContext(), settings.nanoClock());
     this.snapshots = new Snapshots(this, scopeId, settings.memory().snapshotEvents());
-    this.storedEvents = new StoredEvents<>(scopeId, settings);
-    this.olderEvents = new OlderEvents<>(scopeId, settings, getContext());
-    this.history = new History<>(scopeId);
-    this.recovery = new LogRecovery<>(rules, history, storedEvents, snapshots);
-    this.replies = new Replies<>(scopeId, getSelf(), history);
+    this.submissions = new Submissions<>(scopeId, settings);
+    StoredEvents<E> storedEvents = new StoredEvents<>(scopeId, settings);
+    Tail<E> tail = new Tail<>(scopeId, settings.memory().tailBytesMax());
+    this.writer = new LogWriter<>(this, tail, storedEvents, settings.clock(), this::onDurable);
+    this.journalReads =
+        new JournalReads(
+            getContext(), journal(), persistenceId(), settings.limits().waitingEventsMax());
+    this.pages = new LogPages<>(tail, journalReads, storedEvents, settings.memory().pageBytesMax());
+    this.lookUps =
+        new IdLookUps(
+            settings,
+            persistenceId(),
+            journalReads,
+            getSelf(),
+            rules::durableSequenceNr,
+            (eventId, accepted) -> carryOut(rules.lookedUp(eventId, accepted, now())),
+            this::onUnreadable);
+    this.recovery = new LogRecovery<>(rules, tail, storedEvents, snapshots);
+    this.replies = new Replies<>(scopeId, getSelf(), rules, pages);
   }
 
   /** A log whose scope is given by the name of the actor, see {@link Scopes#toName}. */
@@ -116,9 +140,8 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   private static boolean isOwn(Object message) {
-    return message instanceof StoreIfValid
-        || message instanceof ValidationResponse
-        || message instanceof QueryEvents
+    return Scopes.isForLog(message)
+        || message instanceof QueryOverdue
         || message instanceof Terminated
         || message instanceof StopWhenIdle
         || message instanceof Stop;
@@ -167,11 +190,15 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     return receiveBuilder()
         .match(StoreIfValid.class, this::onStoreIfValid)
         .match(ValidationResponse.class, this::onValidationResponse)
-        .match(QueryEvents.class, query -> carryOut(rules.query(new Originator(getSender()))))
+        .match(GetPastEvents.class, this::onGetPastEvents)
+        .match(QueryEvents.class, this::onQueryEvents)
+        .match(GetResult.class, this::onGetResult)
+        .match(QueryOverdue.class, overdue -> carryOut(rules.queryOverdue(overdue.asker())))
         .match(DeadlineTimer.Tick.class, this::onDeadlineTick)
         .match(Terminated.class, this::onTerminated)
-        .match(LogReader.Loaded.class, this::onLoaded)
-        .match(LogReader.NotLoaded.class, this::onNotLoaded)
+        .match(JournalReader.Read.class, this::onRead)
+        .match(JournalReader.NotRead.class, this::onNotRead)
+        .match(IdLookUps.Indexed.class, lookUps::onIndexed)
         .match(StopWhenIdle.class, this::onStopWhenIdle)
         .match(Stop.class, stop -> carryOut(rules.stop()))
         .matchAny(this::onOther)
@@ -179,38 +206,70 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
   }
 
   private void onStoreIfValid(StoreIfValid<?> message) {
-    E event = settings.eventClass().cast(message.event());
-    ActorRef originator = getSender();
-    ProspectiveEvent<E> prospective = ProspectiveEvent.of(scopeId, message.eventId(), event);
-    SerializedValue serialized;
+    ProspectiveEvent<E> event = submissions.prospectiveEvent(message);
+    long now = now();
+    Submission<E, R, Object, Addressee> submission;
     try {
-      serialized = settings.codec().serializeToStore(event);
+      submission = submissions.submission(message, event, getSender(), now);
     } catch (NotSerializableException e) {
-      originator.tell(
-          new Result.Refused<E, R, Object>(prospective, String.valueOf(e.getMessage())), getSelf());
+      getSender()
+          .tell(new Result.Refused<E, R, Object>(event, String.valueOf(e.getMessage())), getSelf());
       return;
     }
-    originators.submitted(originator);
-    long now = now();
-    carryOut(
-        rules.submit(
-            new Submission<>(
-                prospective,
-                serialized.fingerprint(),
-                serialized.sizeBytes(),
-                new Originator(originator, serialized),
-                now,
-                message.timeout() == null ? Long.MAX_VALUE : now + message.timeout().toNanos()),
-            now));
+    originators.submitted(getSender());
+    carryOut(rules.submit(submission, now));
   }
 
   @SuppressWarnings("unchecked") // The application's own types come back from the application.
   private void onValidationResponse(ValidationResponse<?, ?> response) {
-    Submission<E, Originator> submission = rules.submissionOf(response.token());
+    Submission<E, R, Object, Addressee> submission = rules.submissionOf(response.token());
     if (submission != null) {
       submission.originator().respondedBy(getSender());
     }
     carryOut(rules.respond(response.token(), (Decision<R, Object>) response.decision(), now()));
+  }
+
+  private void onGetPastEvents(GetPastEvents get) {
+    Effect.AskForValidation<E, R, Object, Addressee> asked = rules.validationOf(get.token());
+    ActorRef asker = getSender();
+    if (asked == null || get.afterSequenceNr() > asked.past().sequenceNr()) {
+      asker.tell(new ResponseTooLate(scopeId, get.token()), getSelf());
+      return;
+    }
+    pages.pageAfter(
+        get.afterSequenceNr(),
+        asked.past().sequenceNr(),
+        page -> {
+          asker.tell(new PastEventsPage<>(scopeId, get.token(), page), getSelf());
+          if (asker.equals(asked.submission().originator().ref())) {
+            shownEvents.shown(asked.submission().originator(), page.lastSequenceNr());
+          }
+          carryOut(rules.validationRequestSent(get.token(), page.lastSequenceNr(), now()));
+        },
+        this::onUnreadable);
+  }
+
+  private void onQueryEvents(QueryEvents query) {
+    Addressee asker = Addressee.asker(getSender(), query);
+    if (query.patience().isZero() || query.fromSequenceNr() <= rules.durableSequenceNr()) {
+      carryOut(rules.query(asker));
+    } else {
+      asker.overdueAt(
+          getContext()
+              .getSystem()
+              .scheduler()
+              .scheduleOnce(
+                  query.patience(),
+                  getSelf(),
+                  new QueryOverdue(asker),
+                  getContext().getDispatcher(),
+                  getSelf()));
+      carryOut(rules.queryAfter(query.fromSequenceNr() - 1, asker));
+    }
+  }
+
+  private void onGetResult(GetResult get) {
+    carryOut(rules.queryResult(get.eventId(), Addressee.asker(getSender(), get)));
   }
 
   private void onDeadlineTick(DeadlineTimer.Tick tick) {
@@ -227,7 +286,28 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
       return;
     }
     originators.gone(terminated.getActor());
-    carryOut(rules.originatorGone(new Originator(terminated.getActor()), now()));
+    shownEvents.gone(terminated.getActor());
+    carryOut(rules.originatorGone(Addressee.originator(terminated.getActor()), now()));
+  }
+
+  private void onRead(JournalReader.Read read) {
+    journalReads.onRead(read);
+    stopIfIdle();
+  }
+
+  private void onNotRead(JournalReader.NotRead notRead) {
+    journalReads.onNotRead(notRead);
+    stopIfIdle();
+  }
+
+  /** The log can't go on without what it wanted to read. */
+  private void onUnreadable(Throwable cause) {
+    if (isEnding) {
+      return;
+    }
+    LOGGER.error("scope={} could not read its older events", scopeId, cause);
+    endCause = "the log's older events could not be read: " + cause;
+    end();
   }
 
   private void onOther(Object message) {
@@ -236,25 +316,13 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     }
   }
 
-  @SuppressWarnings("unchecked") // The reader is this log's own.
-  private void onLoaded(LogReader.Loaded<?> loaded) {
-    history.addOlder((History<E>) loaded.history());
-    carryOut(olderEvents.takeWaiting());
-  }
-
-  private void onNotLoaded(LogReader.NotLoaded notLoaded) {
-    LOGGER.error("scope={} could not read its older events", scopeId, notLoaded.cause());
-    endCause = "the log's older events could not be read: " + notLoaded.cause();
-    end();
-  }
-
   private void onStopWhenIdle(StopWhenIdle message) {
     stopsWhenIdle = true;
     stopIfIdle();
   }
 
   private void stopIfIdle() {
-    if (stopsWhenIdle && rules.isIdle() && olderEvents.isEmpty()) {
+    if (stopsWhenIdle && rules.isIdle() && journalReads.isIdle()) {
       carryOut(rules.stop());
     }
   }
@@ -263,77 +331,63 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
     return settings.nanoClock().getAsLong();
   }
 
-  private void carryOut(List<Effect<E, R, Object, Originator>> effects) {
-    for (Effect<E, R, Object, Originator> effect : effects) {
+  private void carryOut(List<Effect<E, R, Object, Addressee>> effects) {
+    for (Effect<E, R, Object, Addressee> effect : effects) {
       carryOut(effect);
     }
-    if (stopsWhenIdle) {
-      stopIfIdle();
-    }
+    stopIfIdle();
   }
 
-  private void carryOut(Effect<E, R, Object, Originator> effect) {
-    if (effect instanceof Effect.Answer<E, R, Object, Originator> answer) {
+  private void carryOut(Effect<E, R, Object, Addressee> effect) {
+    if (effect instanceof Effect.Answer<E, R, Object, Addressee> answer) {
       replies.tell(answer.submission(), answer.result());
-    } else if (effect instanceof Effect.AskForValidation<E, R, Object, Originator> ask) {
-      onHistory(ask, () -> ask(ask));
-    } else if (effect instanceof Effect.StartDeadline<E, R, Object, Originator> start) {
+    } else if (effect instanceof Effect.AskForValidation<E, R, Object, Addressee> ask) {
+      ask(ask);
+    } else if (effect instanceof Effect.StartDeadline<E, R, Object, Addressee> start) {
       deadline.start(start.token(), start.atNanos());
-    } else if (effect instanceof Effect.CancelDeadline<E, R, Object, Originator>) {
+    } else if (effect instanceof Effect.CancelDeadline<E, R, Object, Addressee>) {
       deadline.cancel();
-    } else if (effect instanceof Effect.Write<E, R, Object, Originator> write) {
-      write(write);
-    } else if (effect instanceof Effect.AnswerFromLog<E, R, Object, Originator> answer) {
-      onHistory(answer, () -> replies.tell(answer));
-    } else if (effect instanceof Effect.TellTooLate<E, R, Object, Originator> tooLate) {
+    } else if (effect instanceof Effect.Write<E, R, Object, Addressee> write) {
+      writer.write(write);
+      shownEvents.accepted(write);
+    } else if (effect instanceof Effect.AnswerFromLog<E, R, Object, Addressee> answer) {
+      replies.tell(answer);
+    } else if (effect instanceof Effect.TellTooLate<E, R, Object, Addressee> tooLate) {
       getSender().tell(new ResponseTooLate(scopeId, tooLate.token()), getSelf());
-    } else if (effect instanceof Effect.AnswerQuery<E, R, Object, Originator> answer) {
-      onHistory(answer, () -> replies.tell(answer));
-    } else if (effect instanceof Effect.RefuseQuery<E, R, Object, Originator> refuse) {
+    } else if (effect instanceof Effect.LookUp<E, R, Object, Addressee> lookUp) {
+      lookUps.lookUp(lookUp.eventId());
+    } else if (effect instanceof Effect.AnswerQuery<E, R, Object, Addressee> answer) {
+      replies.tell(answer);
+    } else if (effect instanceof Effect.AnswerResultQuery<E, R, Object, Addressee> answer) {
+      replies.tell(answer);
+    } else if (effect instanceof Effect.RefuseQuery<E, R, Object, Addressee> refuse) {
       replies.refuse(refuse.asker(), refuse.cause());
     } else {
       getContext().stop(getSelf());
     }
   }
 
-  /** Does {@code action} now, or once the older events have been read. */
-  private void onHistory(Effect<E, R, Object, Originator> effect, Runnable action) {
-    if (history.isComplete()) {
-      action.run();
-    } else if (!olderEvents.await(effect, history)) {
-      replies.refuse(effect, "too many wait already for the log's older events");
+  private void ask(Effect.AskForValidation<E, R, Object, Addressee> ask) {
+    pages.pageAfter(
+        shownEvents.after(ask),
+        ask.past().sequenceNr(),
+        page -> ask(ask, page),
+        this::onUnreadable);
+  }
+
+  private void ask(Effect.AskForValidation<E, R, Object, Addressee> ask, PastEvents<E> firstPage) {
+    ValidationToken token = ask.token();
+    if (rules.isOutstanding(token)) {
+      replies.ask(ask, firstPage);
+      shownEvents.shown(ask.submission().originator(), firstPage.lastSequenceNr());
+      carryOut(rules.validationRequestSent(token, firstPage.lastSequenceNr(), now()));
     }
   }
 
-  private void ask(Effect.AskForValidation<E, R, Object, Originator> ask) {
-    if (rules.isOutstanding(ask.token())) {
-      replies.ask(ask);
-      carryOut(rules.validationRequestSent(ask.token(), now()));
-    }
-  }
-
-  private void write(Effect.Write<E, R, Object, Originator> write) {
-    StoredRecord record = storedEvents.recordOf(write, settings.clock().millis());
-    history.add(
-        record.sequenceNr(),
-        record.eventId(),
-        record.storedAtMillis(),
-        write.submission().prospectiveEvent().event(),
-        write.meta());
-    persistAsync(record, this::onDurable);
-  }
-
-  private void onDurable(StoredRecord record) {
-    if (record.sequenceNr() != lastSequenceNr()) {
-      throw new IllegalStateException(
-          "the journal stored at sequence number "
-              + lastSequenceNr()
-              + " the event of sequence number "
-              + record.sequenceNr());
-    }
-    carryOut(rules.writeDurable(record.sequenceNr()));
-    if (snapshots.isDue(record.sequenceNr())) {
-      snapshots.save(new LogSnapshot(rules.durableIds()));
+  private void onDurable(LogPrefix prefix) {
+    carryOut(rules.writeDurable(prefix));
+    if (snapshots.isDue(prefix.sequenceNr())) {
+      snapshots.save(new LogSnapshot(rules.summary()));
     }
   }
 
@@ -355,9 +409,8 @@ class EventLogActor<E, R> extends AbstractPersistentActor {
 
   /** Answers everything that is still open, and stops. */
   private void end() {
-    for (Effect<E, R, Object, Originator> effect : olderEvents.takeWaiting()) {
-      replies.refuse(effect, endCause);
-    }
+    isEnding = true;
+    journalReads.end(new IllegalStateException(endCause));
     carryOut(rules.failed(endCause));
   }
 

@@ -1,10 +1,9 @@
 package io.atomicstore.engine;
 
-import io.atomicstore.core.AcceptedId;
-import java.util.List;
+import io.atomicstore.core.LogSummary;
 
 /**
- * What opening a log needs of the events 1 to {@code acceptedIds.size()}: their ids, by which a
- * repeated submission is known. The events themselves stay in the journal.
+ * What opening a log needs of its first events; of the same size however many they are. The events
+ * themselves stay in the journal.
  */
-record LogSnapshot(List<AcceptedId> acceptedIds) {}
+record LogSnapshot(LogSummary summary) {}

@@ -1,88 +1,66 @@
 package io.atomicstore.engine;
 
-import org.apache.pekko.actor.ActorRef;
-import org.jspecify.annotations.Nullable;
+import io.atomicstore.core.FoldValidator;
+import io.atomicstore.core.Result;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
- * Who waits for the result of one submission, or for the answer to one query. Equal to another if
- * it is the same actor.
+ * Stores events of one kind of originator, which judges by a fold: it keeps the folded state of the
+ * scopes it used most recently, and decides on that, so that storing an event costs the events that
+ * it has not seen, not the whole log.
  *
- * <p>An actor that was asked (Pekko's ask pattern) ends with its first answer, so it can get the
- * validation request but not the result as well. Then the result goes to whoever responds.
+ * <p>Made by {@link AtomicStore#originator}, to be made once and kept; it ends with the store.
+ * Usable from any thread; nothing here blocks. Several originators, in one process or in many, may
+ * store into the same scopes.
+ *
+ * @param <E> the application's events
+ * @param <R> the application's reasons
+ * @param <M> what the validator passes on to the result
  */
-final class Originator {
+public final class Originator<E, R, M> {
 
-  private final ActorRef ref;
-  private final @Nullable SerializedValue event;
-  private @Nullable ActorRef responder;
+  private final SubmissionGate<E, R> gate;
+  private final SubmissionGate.Way<E, R> way;
 
-  /** One who submits {@code event}. */
-  Originator(ActorRef ref, SerializedValue event) {
-    this.ref = ref;
-    this.event = event;
+  private Originator(SubmissionGate<E, R> gate, SubmissionGate.Way<E, R> way) {
+    this.gate = gate;
+    this.way = way;
   }
 
-  /** One who asks. */
-  Originator(ActorRef ref) {
-    this.ref = ref;
-    this.event = null;
+  /** One that decides as soon as events are submitted. */
+  static <S, E, R, M> Originator<E, R, M> ahead(
+      SubmissionGate<E, R> gate, Conversations<S, E, R> conversations) {
+    return new Originator<>(gate, (event, timeout) -> conversations.submit(event, timeout, null));
   }
 
-  static boolean isOneShot(ActorRef ref) {
-    var elements = ref.path().getElements().iterator();
-    return elements.hasNext() && elements.next().equals("temp");
+  /** One whose {@code validator} decides when the log asks. */
+  static <S, E, R, M> Originator<E, R, M> whenAsked(
+      SubmissionGate<E, R> gate,
+      Conversations<S, E, R> conversations,
+      FoldValidator<S, E, R, M> validator) {
+    Decider<S, E, R> decider =
+        (event, past) ->
+            CompletableFuture.completedFuture(validator.decideAll(past, event.events()));
+    return new Originator<>(
+        gate, (event, timeout) -> conversations.submit(event, timeout, decider));
   }
 
-  ActorRef ref() {
-    return ref;
+  /** Stores {@code event} if the validator accepts it, under a new event id. */
+  public CompletionStage<Result<E, R, M>> storeIfValid(E event) {
+    return storeIfValid(StoreIfValid.of(event));
   }
 
-  /** The submitted event as it will be stored. */
-  SerializedValue event() {
-    if (event == null) {
-      throw new IllegalStateException(ref + " has asked, not submitted");
-    }
-    return event;
-  }
-
-  /** Notes who sent the validation response. */
-  void respondedBy(ActorRef newResponder) {
-    responder = newResponder;
-  }
-
-  void tell(Object message, ActorRef sender) {
-    ActorRef otherResponder = responder;
-    if (otherResponder == null || isSame(otherResponder, ref)) {
-      ref.tell(message, sender);
-      return;
-    }
-    boolean isAsked = isOneShot(ref);
-    if (!isAsked) {
-      ref.tell(message, sender);
-    }
-    if (isAsked || isOneShot(otherResponder)) {
-      otherResponder.tell(message, sender);
-    }
-  }
-
-  @SuppressWarnings(
-      "ReferenceEquality") // Pekko compares paths, even of one and the same reference.
-  private static boolean isSame(ActorRef one, ActorRef other) {
-    return one == other || one.equals(other);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Originator that && isSame(ref, that.ref);
-  }
-
-  @Override
-  public int hashCode() {
-    return ref.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return ref.toString();
+  /**
+   * Stores the events of {@code submission} if the validator accepts them, all or none.
+   *
+   * @return the one result of the submission, completed on the store's executor, or on a thread of
+   *     the actor system if the executor does not take it or the log is not heard of. It fails only
+   *     if nothing was submitted: with the exception that {@link Scoped} threw if the scope of an
+   *     event can't be told, and with an {@link IllegalArgumentException} if the events are of
+   *     different scopes, or the submission brings a judgement of its own.
+   */
+  public CompletionStage<Result<E, R, M>> storeIfValid(StoreIfValid<E> submission) {
+    return gate.submit(submission, way);
   }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 /**
  * Answers {@link QueryEvents}.
  *
- * @param events all durable events of the scope, in order, the first with sequence number 1;
- *     immutable
+ * @param events durable events of the scope from the first that was asked for, in the order asked
+ *     for, without a gap; empty only if the log has none there. Immutable.
+ * @param durableSequenceNr of the log's last durable event; 0 if the log is empty
+ * @param isSealed whether the log is sealed, and that event its last one for ever
  */
-public record QueriedEvents<E>(ScopeId scopeId, List<StoredEvent<E>> events) {}
+public record QueriedEvents<E>(
+    ScopeId scopeId, List<StoredEvent<E>> events, long durableSequenceNr, boolean isSealed) {}

@@ -2,5 +2,5 @@ package io.atomicstore.engine;
 
 import io.atomicstore.core.ScopeId;
 
-/** Answers {@link QueryEvents} when the events can't be read. Asking again is safe. */
+/** Answers {@link QueryEvents} and {@link GetResult} when the log can't. Asking again is safe. */
 public record QueryRefused(ScopeId scopeId, String cause) {}

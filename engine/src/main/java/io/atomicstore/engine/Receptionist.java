@@ -68,6 +68,7 @@ final class Receptionist<E, R> extends AbstractActorWithTimers {
     return receiveBuilder()
         .match(StoreIfValid.class, this::onMessage)
         .match(ValidationResponse.class, this::onMessage)
+        .match(GetPastEvents.class, this::onMessage)
         .match(Envelope.class, this::onMessage)
         .match(GetLiveLogScopes.class, message -> onGetLiveLogScopes())
         .match(Terminated.class, this::onTerminated)
@@ -90,8 +91,8 @@ final class Receptionist<E, R> extends AbstractActorWithTimers {
     }
     Object inner = Scopes.unwrap(message);
     LiveLogs.LiveLog log = liveLogs.find(scopeId);
-    if (inner instanceof ValidationResponse) {
-      respond(scopeId, log, inner);
+    if (inner instanceof ValidationResponse || inner instanceof GetPastEvents) {
+      passToAsking(scopeId, log, inner);
     } else if (isStopping) {
       refuse(scopeId, inner, "the store is stopping");
     } else if (log == null) {
@@ -103,12 +104,12 @@ final class Receptionist<E, R> extends AbstractActorWithTimers {
     }
   }
 
-  /** A response belongs to the log that asked: one that has ended is not opened again for it. */
-  private void respond(ScopeId scopeId, LiveLogs.@Nullable LiveLog log, Object response) {
+  /** What belongs to a validation is for the log that asked: it is not opened again for it. */
+  private void passToAsking(ScopeId scopeId, LiveLogs.@Nullable LiveLog log, Object message) {
     if (log == null) {
-      refuse(scopeId, response, "the log has ended");
+      refuse(scopeId, message, "the log has ended");
     } else {
-      log.ref().tell(response, getSender());
+      log.ref().tell(message, getSender());
     }
   }
 
@@ -136,10 +137,14 @@ final class Receptionist<E, R> extends AbstractActorWithTimers {
   static @Nullable Object refusalOf(ScopeId scopeId, Object message, String cause) {
     if (message instanceof StoreIfValid<?> submission) {
       return new Result.Unavailable<>(
-          ProspectiveEvent.of(scopeId, submission.eventId(), submission.event()), cause);
+          new ProspectiveEvent<>(
+              scopeId, submission.eventId(), submission.events(), submission.sealsLog()),
+          cause);
     } else if (message instanceof ValidationResponse<?, ?> response) {
       return new ResponseTooLate(scopeId, response.token());
-    } else if (message instanceof QueryEvents) {
+    } else if (message instanceof GetPastEvents get) {
+      return new ResponseTooLate(scopeId, get.token());
+    } else if (Scopes.namesNoScope(message)) {
       return new QueryRefused(scopeId, cause);
     }
     return null;

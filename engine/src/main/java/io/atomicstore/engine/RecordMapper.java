@@ -1,48 +1,38 @@
 package io.atomicstore.engine;
 
-import com.google.protobuf.ByteString;
-import io.atomicstore.core.AcceptedId;
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.LogPrefix;
+import io.atomicstore.core.LogSummary;
+import io.atomicstore.core.PastEvents;
 import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
 import io.atomicstore.core.ValidationToken;
+import io.atomicstore.engine.proto.LogPrefixRecord;
 import io.atomicstore.engine.proto.LogSnapshotRecord;
+import io.atomicstore.engine.proto.LogSummaryRecord;
+import io.atomicstore.engine.proto.PastEventsRecord;
 import io.atomicstore.engine.proto.ProspectiveEventRecord;
-import io.atomicstore.engine.proto.QueriedEventsRecord;
-import io.atomicstore.engine.proto.ScopeIdsRecord;
-import io.atomicstore.engine.proto.ScopedRecord;
-import io.atomicstore.engine.proto.StoreIfValidRecord;
 import io.atomicstore.engine.proto.StoredEventRecord;
 import io.atomicstore.engine.proto.Uuid;
-import io.atomicstore.engine.proto.ValidationRequestRecord;
-import io.atomicstore.engine.proto.ValidationResponseRecord;
+import io.atomicstore.engine.proto.Value;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
-/** Maps messages and stored records to their Protobuf form and back. */
+/** Maps stored records, and what messages are made of, to their Protobuf form and back. */
 final class RecordMapper {
 
-  /** Of one accepted id in a snapshot: event id, fingerprint. */
+  /** Of one accepted id in a snapshot of format 1: event id, fingerprint. */
   private static final int ACCEPTED_ID_BYTES = 24;
 
   private final ValueCodec codec;
-  private final ResultMapper results;
 
   RecordMapper(ValueCodec codec) {
     this.codec = codec;
-    this.results = new ResultMapper(codec, this);
-  }
-
-  ResultMapper results() {
-    return results;
   }
 
   static StoredRecord fromRecord(StoredEventRecord event) {
@@ -51,22 +41,34 @@ final class RecordMapper {
         eventId(event.getEventId()),
         event.getStoredAtMillis(),
         SerializedValue.of(event.getEvent()),
-        event.hasMeta() ? SerializedValue.of(event.getMeta()) : null);
+        event.hasMeta() ? SerializedValue.of(event.getMeta()) : null,
+        event.getLogHash(),
+        event.getIsFollowing() || event.getFollowingEvents() != 0
+            ? new StoredRecord.Place(event.getIsFollowing(), event.getFollowingEvents())
+            : StoredRecord.Place.ALONE,
+        event.getSealsLog());
   }
 
-  static LogSnapshotRecord toRecord(LogSnapshot snapshot) {
-    List<AcceptedId> ids = snapshot.acceptedIds();
-    ByteBuffer packed = ByteBuffer.allocate(Math.multiplyExact(ids.size(), ACCEPTED_ID_BYTES));
-    for (AcceptedId id : ids) {
-      UUID uuid = id.eventId().value();
-      packed.putLong(uuid.getMostSignificantBits());
-      packed.putLong(uuid.getLeastSignificantBits());
-      packed.putLong(id.fingerprint());
+  static LogSummaryRecord toRecord(LogSnapshot snapshot) {
+    LogSummary summary = snapshot.summary();
+    EventId highestId = summary.highestId();
+    LogSummaryRecord.Builder builder =
+        LogSummaryRecord.newBuilder()
+            .setSequenceNr(summary.prefix().sequenceNr())
+            .setLogHash(summary.prefix().hash())
+            .setIsSealed(summary.isSealed());
+    if (highestId != null) {
+      builder.setHighestEventId(toUuid(highestId));
     }
-    return LogSnapshotRecord.newBuilder()
-        .setSequenceNr(ids.size())
-        .setAcceptedIds(ByteString.copyFrom(packed.flip()))
-        .build();
+    return builder.build();
+  }
+
+  static LogSnapshot fromRecord(LogSummaryRecord summary) {
+    return new LogSnapshot(
+        new LogSummary(
+            new LogPrefix(summary.getSequenceNr(), summary.getLogHash()),
+            summary.hasHighestEventId() ? eventId(summary.getHighestEventId()) : null,
+            summary.getIsSealed()));
   }
 
   static LogSnapshot fromRecord(LogSnapshotRecord snapshot) {
@@ -81,178 +83,123 @@ final class RecordMapper {
               + packed.remaining()
               + " bytes");
     }
-    List<AcceptedId> ids = new ArrayList<>((int) snapshot.getSequenceNr());
-    for (long sequenceNr = 1; packed.hasRemaining(); sequenceNr++) {
+    LogPrefix prefix = LogPrefix.EMPTY;
+    EventId highestId = null;
+    while (packed.hasRemaining()) {
       EventId eventId = new EventId(new UUID(packed.getLong(), packed.getLong()));
-      ids.add(new AcceptedId(sequenceNr, eventId, packed.getLong()));
+      packed.getLong();
+      prefix = prefix.followedBy(eventId);
+      highestId = highestId == null || eventId.compareTo(highestId) > 0 ? eventId : highestId;
     }
-    return new LogSnapshot(ids);
-  }
-
-  StoreIfValidRecord toRecord(StoreIfValid<?> submission) throws NotSerializableException {
-    Duration timeout = submission.timeout();
-    return StoreIfValidRecord.newBuilder()
-        .setEventId(toUuid(submission.eventId()))
-        .setEvent(codec.serialize(submission.event()).toProto())
-        .setTimeoutNanos(timeout == null ? 0 : timeout.toNanos())
-        .build();
-  }
-
-  StoreIfValid<?> fromRecord(StoreIfValidRecord submission) throws NotSerializableException {
-    long timeoutNanos = submission.getTimeoutNanos();
-    return new StoreIfValid<>(
-        codec.deserialize(SerializedValue.of(submission.getEvent())),
-        eventId(submission.getEventId()),
-        timeoutNanos == 0 ? null : Duration.ofNanos(timeoutNanos));
-  }
-
-  ValidationRequestRecord toRecord(ValidationRequest<?> request) throws NotSerializableException {
-    ValidationRequestRecord.Builder builder =
-        ValidationRequestRecord.newBuilder()
-            .setToken(toUuid(request.token()))
-            .setProspectiveEvent(toRecord(request.prospectiveEvent()));
-    for (Object past : request.pastEvents()) {
-      builder.addPastEvents(codec.serialize(past).toProto());
-    }
-    return builder.build();
-  }
-
-  ValidationRequest<?> fromRecord(ValidationRequestRecord request) throws NotSerializableException {
-    List<Object> past = new ArrayList<>(request.getPastEventsCount());
-    for (var value : request.getPastEventsList()) {
-      past.add(codec.deserialize(SerializedValue.of(value)));
-    }
-    return new ValidationRequest<>(
-        token(request.getToken()), fromRecord(request.getProspectiveEvent()), List.copyOf(past));
-  }
-
-  ValidationResponseRecord toRecord(ValidationResponse<?, ?> response)
-      throws NotSerializableException {
-    return ValidationResponseRecord.newBuilder()
-        .setScopeId(response.scopeId().value())
-        .setToken(toUuid(response.token()))
-        .setDecision(results.toRecord(response.decision()))
-        .build();
-  }
-
-  ValidationResponse<?, ?> fromRecord(ValidationResponseRecord response)
-      throws NotSerializableException {
-    return new ValidationResponse<>(
-        new ScopeId(response.getScopeId()),
-        token(response.getToken()),
-        results.fromRecord(response.getDecision()));
+    return new LogSnapshot(new LogSummary(prefix, highestId, false));
   }
 
   ProspectiveEventRecord toRecord(ProspectiveEvent<?> event) throws NotSerializableException {
     return ProspectiveEventRecord.newBuilder()
         .setScopeId(event.scopeId().value())
         .setEventId(toUuid(event.eventId()))
-        .setEvent(codec.serialize(event.event()).toProto())
+        .addAllEvents(toValues(event.events()))
+        .setSealsLog(event.sealsLog())
         .build();
   }
 
   ProspectiveEvent<Object> fromRecord(ProspectiveEventRecord event)
       throws NotSerializableException {
-    return ProspectiveEvent.of(
+    return new ProspectiveEvent<>(
         new ScopeId(event.getScopeId()),
         eventId(event.getEventId()),
-        codec.deserialize(SerializedValue.of(event.getEvent())));
+        fromValues(event.getEventsList()),
+        event.getSealsLog());
   }
 
-  QueriedEventsRecord toRecord(QueriedEvents<?> queried) throws NotSerializableException {
-    QueriedEventsRecord.Builder builder =
-        QueriedEventsRecord.newBuilder().setScopeId(queried.scopeId().value());
-    for (StoredEvent<?> event : queried.events()) {
-      builder.addEvents(
+  List<Value> toValues(List<?> events) throws NotSerializableException {
+    List<Value> values = new ArrayList<>(events.size());
+    for (Object event : events) {
+      values.add(codec.serialize(event).toProto());
+    }
+    return values;
+  }
+
+  List<Object> fromValues(List<Value> values) throws NotSerializableException {
+    List<Object> events = new ArrayList<>(values.size());
+    for (Value value : values) {
+      events.add(codec.deserialize(SerializedValue.of(value)));
+    }
+    return events;
+  }
+
+  PastEventsRecord toRecord(PastEvents<?> past) throws NotSerializableException {
+    return PastEventsRecord.newBuilder()
+        .setAfter(toRecord(past.after()))
+        .addAllEvents(toStoredEvents(past.events()))
+        .build();
+  }
+
+  PastEvents<Object> fromRecord(ScopeId scopeId, PastEventsRecord past)
+      throws NotSerializableException {
+    return new PastEvents<>(
+        fromRecord(past.getAfter()), fromStoredEvents(scopeId, past.getEventsList()));
+  }
+
+  List<StoredEventRecord> toStoredEvents(List<? extends StoredEvent<?>> events)
+      throws NotSerializableException {
+    List<StoredEventRecord> records = new ArrayList<>(events.size());
+    for (StoredEvent<?> event : events) {
+      records.add(
           StoredEventRecord.newBuilder()
               .setSequenceNr(event.sequenceNr())
               .setEventId(toUuid(event.eventId()))
               .setStoredAtMillis(event.storedAt().toEpochMilli())
-              .setEvent(codec.serialize(event.event()).toProto()));
+              .setEvent(codec.serialize(event.event()).toProto())
+              .setSealsLog(event.sealsLog())
+              .build());
     }
-    return builder.build();
+    return records;
   }
 
-  QueriedEvents<?> fromRecord(QueriedEventsRecord queried) throws NotSerializableException {
-    ScopeId scopeId = new ScopeId(queried.getScopeId());
-    List<StoredEvent<Object>> events = new ArrayList<>(queried.getEventsCount());
-    for (StoredEventRecord event : queried.getEventsList()) {
-      events.add(storedEvent(scopeId, fromRecord(event)));
-    }
-    return new QueriedEvents<>(scopeId, List.copyOf(events));
-  }
-
-  private StoredEvent<Object> storedEvent(ScopeId scopeId, StoredRecord event)
+  List<StoredEvent<Object>> fromStoredEvents(ScopeId scopeId, List<StoredEventRecord> records)
       throws NotSerializableException {
-    return new StoredEvent<>(
-        scopeId,
-        event.sequenceNr(),
-        event.eventId(),
-        Instant.ofEpochMilli(event.storedAtMillis()),
-        codec.deserialize(event.event()),
-        false);
-  }
-
-  static ScopeIdsRecord toRecord(LiveLogScopes live) {
-    ScopeIdsRecord.Builder builder = ScopeIdsRecord.newBuilder();
-    for (ScopeId scopeId : new TreeSet<>(live.scopeIds())) {
-      builder.addScopeId(scopeId.value());
+    List<StoredEvent<Object>> events = new ArrayList<>(records.size());
+    for (StoredEventRecord event : records) {
+      events.add(
+          new StoredEvent<>(
+              scopeId,
+              event.getSequenceNr(),
+              eventId(event.getEventId()),
+              Instant.ofEpochMilli(event.getStoredAtMillis()),
+              codec.deserialize(SerializedValue.of(event.getEvent())),
+              event.getSealsLog()));
     }
-    return builder.build();
+    return List.copyOf(events);
   }
 
-  static LiveLogScopes fromRecord(ScopeIdsRecord live) {
-    Set<ScopeId> scopeIds = new TreeSet<>();
-    live.getScopeIdList().forEach(scopeId -> scopeIds.add(new ScopeId(scopeId)));
-    return new LiveLogScopes(scopeIds);
+  static LogPrefixRecord toRecord(LogPrefix prefix) {
+    return LogPrefixRecord.newBuilder()
+        .setSequenceNr(prefix.sequenceNr())
+        .setLogHash(prefix.hash())
+        .build();
   }
 
-  ScopedRecord toScopedRecord(Object message) throws NotSerializableException {
-    ScopedRecord.Builder builder = ScopedRecord.newBuilder();
-    if (message instanceof ResponseTooLate tooLate) {
-      builder.setScopeId(tooLate.scopeId().value()).setToken(toUuid(tooLate.token()));
-    } else if (message instanceof QueryRefused refused) {
-      builder.setScopeId(refused.scopeId().value()).setCause(refused.cause());
-    } else if (message instanceof Envelope envelope) {
-      builder
-          .setScopeId(envelope.scopeId().value())
-          .setMessage(codec.serialize(envelope.message()).toProto());
-    } else {
-      throw new NotSerializableException("not a message of the store: " + message.getClass());
-    }
-    return builder.build();
+  static LogPrefix fromRecord(LogPrefixRecord prefix) {
+    return new LogPrefix(prefix.getSequenceNr(), prefix.getLogHash());
   }
 
-  static ResponseTooLate responseTooLate(ScopedRecord scoped) {
-    return new ResponseTooLate(new ScopeId(scoped.getScopeId()), token(scoped.getToken()));
-  }
-
-  static QueryRefused queryRefused(ScopedRecord scoped) {
-    return new QueryRefused(new ScopeId(scoped.getScopeId()), scoped.getCause());
-  }
-
-  Envelope envelope(ScopedRecord scoped) throws NotSerializableException {
-    return new Envelope(
-        new ScopeId(scoped.getScopeId()),
-        codec.deserialize(SerializedValue.of(scoped.getMessage())));
-  }
-
-  private static Uuid toUuid(EventId eventId) {
+  static Uuid toUuid(EventId eventId) {
     return Uuid.newBuilder()
         .setHigh(eventId.value().getMostSignificantBits())
         .setLow(eventId.value().getLeastSignificantBits())
         .build();
   }
 
-  private static Uuid toUuid(ValidationToken token) {
+  static Uuid toUuid(ValidationToken token) {
     return Uuid.newBuilder().setHigh(token.high()).setLow(token.low()).build();
   }
 
-  private static EventId eventId(Uuid uuid) {
+  static EventId eventId(Uuid uuid) {
     return new EventId(new UUID(uuid.getHigh(), uuid.getLow()));
   }
 
-  private static ValidationToken token(Uuid uuid) {
+  static ValidationToken token(Uuid uuid) {
     return new ValidationToken(uuid.getHigh(), uuid.getLow());
   }
 }

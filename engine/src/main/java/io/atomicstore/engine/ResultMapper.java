@@ -2,10 +2,15 @@ package io.atomicstore.engine;
 
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.ProspectiveEvent;
+import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
+import io.atomicstore.core.ScopeId;
 import io.atomicstore.engine.proto.AcceptedRecord;
+import io.atomicstore.engine.proto.ConflictRecord;
 import io.atomicstore.engine.proto.DecisionRecord;
+import io.atomicstore.engine.proto.GotResultRecord;
 import io.atomicstore.engine.proto.OverloadedRecord;
+import io.atomicstore.engine.proto.RecordedAcceptedRecord;
 import io.atomicstore.engine.proto.RejectedRecord;
 import io.atomicstore.engine.proto.ResultRecord;
 import io.atomicstore.engine.proto.TimedOutRecord;
@@ -53,6 +58,13 @@ final class ResultMapper {
       builder.setEventIdTaken(taken.sequenceNr());
     } else if (result instanceof Result.Refused<?, ?, ?> refused) {
       builder.setRefused(refused.cause());
+    } else if (result instanceof Result.Conflict<?, ?, ?> conflict) {
+      builder.setConflict(
+          ConflictRecord.newBuilder()
+              .setExpectedSequenceNr(conflict.expectedSequenceNr())
+              .setSequenceNr(conflict.sequenceNr()));
+    } else if (result instanceof Result.Sealed<?, ?, ?> sealed) {
+      builder.setSealed(sealed.sequenceNr());
     }
     return builder.build();
   }
@@ -104,6 +116,12 @@ final class ResultMapper {
       case UNKNOWN -> new Result.Unknown<>(event, result.getUnknown());
       case EVENT_ID_TAKEN -> new Result.EventIdTaken<>(event, result.getEventIdTaken());
       case REFUSED -> new Result.Refused<>(event, result.getRefused());
+      case CONFLICT ->
+          new Result.Conflict<>(
+              event,
+              result.getConflict().getExpectedSequenceNr(),
+              result.getConflict().getSequenceNr());
+      case SEALED -> new Result.Sealed<>(event, result.getSealed());
       case KIND_NOT_SET ->
           throw new NotSerializableException("result of a kind this version does not know");
     };
@@ -145,6 +163,62 @@ final class ResultMapper {
         ? new Decision.Reject<>(
             codec.deserialize(SerializedValue.of(decision.getReason())), meta, null)
         : new Decision.Reject<>(null, meta, new ValidatorFailedException(decision.getCause()));
+  }
+
+  GotResultRecord toRecord(GotResult<?, ?> got) throws NotSerializableException {
+    GotResultRecord.Builder builder =
+        GotResultRecord.newBuilder()
+            .setScopeId(got.scopeId().value())
+            .setEventId(RecordMapper.toUuid(got.eventId()));
+    RecordedResult<?, ?> result = got.result();
+    if (result instanceof RecordedResult.Accepted<?, ?> accepted) {
+      RecordedAcceptedRecord.Builder record =
+          RecordedAcceptedRecord.newBuilder()
+              .setSequenceNr(accepted.sequenceNr())
+              .setEvents(accepted.events());
+      if (accepted.meta() != null) {
+        record.setMeta(codec.serialize(accepted.meta()).toProto());
+      }
+      builder.setAccepted(record);
+    } else if (result instanceof RecordedResult.Rejected<?, ?> rejected) {
+      builder.setRejected(rejection(rejected.reason(), rejected.meta(), rejected.cause()));
+    } else if (result instanceof RecordedResult.TimedOut<?, ?> timedOut) {
+      builder.setTimedOut(codec.serialize(timedOut.reason()).toProto());
+    } else if (result instanceof RecordedResult.Pending<?, ?>) {
+      builder.setPending(true);
+    } else if (result instanceof RecordedResult.NotKnown<?, ?>) {
+      builder.setNotKnown(true);
+    }
+    return builder.build();
+  }
+
+  GotResult<?, ?> fromRecord(GotResultRecord got) throws NotSerializableException {
+    return new GotResult<>(
+        new ScopeId(got.getScopeId()), RecordMapper.eventId(got.getEventId()), recordedResult(got));
+  }
+
+  private RecordedResult<Object, Object> recordedResult(GotResultRecord got)
+      throws NotSerializableException {
+    return switch (got.getKindCase()) {
+      case ACCEPTED -> {
+        RecordedAcceptedRecord accepted = got.getAccepted();
+        yield new RecordedResult.Accepted<>(
+            accepted.getSequenceNr(),
+            accepted.getEvents(),
+            valueOf(accepted.hasMeta(), accepted.getMeta()));
+      }
+      case REJECTED -> {
+        var rejection = (Decision.Reject<Object, Object>) fromRecord(got.getRejected());
+        yield new RecordedResult.Rejected<>(
+            rejection.reason(), rejection.meta(), rejection.cause());
+      }
+      case TIMED_OUT ->
+          new RecordedResult.TimedOut<>(codec.deserialize(SerializedValue.of(got.getTimedOut())));
+      case PENDING -> new RecordedResult.Pending<>();
+      case NOT_KNOWN -> new RecordedResult.NotKnown<>();
+      case KIND_NOT_SET ->
+          throw new NotSerializableException("result of a kind this version does not know");
+    };
   }
 
   private @Nullable Object valueOf(boolean isPresent, Value value) throws NotSerializableException {

@@ -4,6 +4,7 @@ import io.atomicstore.core.ScopeId;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the scope that a message is for, and turns scopes into actor names. */
@@ -25,14 +26,51 @@ final class Scopes<E> {
    */
   @Nullable ScopeId scopeOf(Object message) {
     if (message instanceof StoreIfValid<?> submission) {
-      return scopeOfEvent(submission.event());
+      return scopeOfEvents(submission.events());
     } else if (message instanceof ValidationResponse<?, ?> response) {
       return response.scopeId();
+    } else if (message instanceof GetPastEvents get) {
+      return get.scopeId();
     } else if (message instanceof Envelope envelope) {
       Object inner = unwrap(envelope);
-      return inner instanceof QueryEvents ? envelope.scopeId() : scopeOf(inner);
+      return namesNoScope(inner) ? envelope.scopeId() : scopeOf(inner);
     }
     return null;
+  }
+
+  /** Whether a message is one of those that logs take. */
+  static boolean isForLog(Object message) {
+    return message instanceof StoreIfValid
+        || message instanceof ValidationResponse
+        || message instanceof GetPastEvents
+        || namesNoScope(message);
+  }
+
+  /** Whether a message to a log needs an envelope to be delivered. */
+  static boolean namesNoScope(Object message) {
+    return message instanceof QueryEvents || message instanceof GetResult;
+  }
+
+  /**
+   * The one scope of events that are submitted together.
+   *
+   * @throws RuntimeException if an event is not of the store's class, or has no valid scope, or
+   *     another one than the first
+   */
+  ScopeId scopeOfEvents(List<?> events) {
+    ScopeId scopeId = scopeOfEvent(events.get(0));
+    for (int i = 1; i < events.size(); i++) {
+      ScopeId other = scopeOfEvent(events.get(i));
+      if (!other.equals(scopeId)) {
+        throw new IllegalArgumentException(
+            "expected all events of a submission in scope '"
+                + scopeId
+                + "', found one in scope '"
+                + other
+                + "'");
+      }
+    }
+    return scopeId;
   }
 
   /**

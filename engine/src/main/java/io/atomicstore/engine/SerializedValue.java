@@ -4,8 +4,6 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.atomicstore.engine.proto.Value;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,18 +50,6 @@ final class SerializedValue {
 
   int sizeBytes() {
     return payload.length;
-  }
-
-  /**
-   * Tells these bytes from others: CRC-32C above, CRC-32 below. It finds mistakes, not forgeries;
-   * both are single instructions to the processor.
-   */
-  long fingerprint() {
-    CRC32C high = new CRC32C();
-    CRC32 low = new CRC32();
-    high.update(payload, 0, payload.length);
-    low.update(payload, 0, payload.length);
-    return high.getValue() << 32 | low.getValue();
   }
 
   @Override

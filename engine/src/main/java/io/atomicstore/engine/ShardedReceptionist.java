@@ -77,6 +77,7 @@ final class ShardedReceptionist<E> extends AbstractActor {
     return receiveBuilder()
         .match(StoreIfValid.class, this::onMessage)
         .match(ValidationResponse.class, this::onMessage)
+        .match(GetPastEvents.class, this::onMessage)
         .match(Envelope.class, this::onMessage)
         .match(GetLiveLogScopes.class, message -> onGetLiveLogScopes())
         .match(GetLocalScopes.class, message -> onGetLocalScopes())

@@ -10,16 +10,10 @@ import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Decides when a log saves a snapshot, and drops the old ones. A snapshot holds the ids of all
- * events, so the distance between two grows with the log, to a quarter of it: what snapshots write
- * in all stays proportional to what the log holds.
- */
+/** Decides when a log saves a snapshot, and drops the old ones. */
 final class Snapshots {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Snapshots.class);
-
-  private static final int GROWTH_DIVISOR = 4;
 
   private final AbstractPersistentActor log;
   private final ScopeId scopeId;
@@ -45,8 +39,7 @@ final class Snapshots {
   }
 
   boolean isDue(long sequenceNr) {
-    return !isSaving
-        && sequenceNr - lastSequenceNr >= Math.max(snapshotEvents, lastSequenceNr / GROWTH_DIVISOR);
+    return !isSaving && sequenceNr - lastSequenceNr >= snapshotEvents;
   }
 
   void save(LogSnapshot snapshot) {

@@ -1,8 +1,15 @@
 package io.atomicstore.engine;
 
+import com.google.protobuf.MessageLite;
 import io.atomicstore.core.Result;
+import io.atomicstore.engine.proto.GetPastEventsRecord;
+import io.atomicstore.engine.proto.GetResultRecord;
+import io.atomicstore.engine.proto.GotResultRecord;
 import io.atomicstore.engine.proto.LogSnapshotRecord;
+import io.atomicstore.engine.proto.LogSummaryRecord;
+import io.atomicstore.engine.proto.PastEventsPageRecord;
 import io.atomicstore.engine.proto.QueriedEventsRecord;
+import io.atomicstore.engine.proto.QueryEventsRecord;
 import io.atomicstore.engine.proto.ResultRecord;
 import io.atomicstore.engine.proto.ScopeIdsRecord;
 import io.atomicstore.engine.proto.ScopedRecord;
@@ -25,35 +32,47 @@ final class StoreSerializer extends SerializerWithStringManifest {
   /** Stored with every record; must never change. */
   private static final int IDENTIFIER = 1_096_000;
 
-  private static final String EVENT = "event:1";
-  private static final String SNAPSHOT = "snapshot:1";
-  private static final String STORE_IF_VALID = "store-if-valid:1";
-  private static final String VALIDATION_REQUEST = "validation-request:1";
+  private static final String EVENT = "event:2";
+  private static final String EVENT_1 = "event:1";
+  private static final String SNAPSHOT = "snapshot:2";
+  private static final String SNAPSHOT_1 = "snapshot:1";
+  private static final String STORE_IF_VALID = "store-if-valid:2";
+  private static final String VALIDATION_REQUEST = "validation-request:2";
   private static final String VALIDATION_RESPONSE = "validation-response:1";
+  private static final String GET_PAST_EVENTS = "get-past-events:1";
+  private static final String PAST_EVENTS_PAGE = "past-events-page:1";
   private static final String RESPONSE_TOO_LATE = "response-too-late:1";
-  private static final String RESULT = "result:1";
-  private static final String QUERY_EVENTS = "query-events:1";
-  private static final String QUERIED_EVENTS = "queried-events:1";
+  private static final String RESULT = "result:2";
+  private static final String QUERY_EVENTS = "query-events:2";
+  private static final String QUERIED_EVENTS = "queried-events:2";
+  private static final String GET_RESULT = "get-result:1";
+  private static final String GOT_RESULT = "got-result:1";
   private static final String QUERY_REFUSED = "query-refused:1";
   private static final String ENVELOPE = "envelope:1";
   private static final String GET_LIVE_LOG_SCOPES = "get-live-log-scopes:1";
   private static final String GET_LOCAL_SCOPES = "get-local-scopes:1";
   private static final String LIVE_LOG_SCOPES = "live-log-scopes:1";
 
+  /** The mappers, which share the codec. */
+  private record Mappers(MessageMapper messages, ResultMapper results) {}
+
   private final ExtendedActorSystem system;
 
   // Not made in the constructor: Pekko Serialization is being made then.
-  private volatile @Nullable RecordMapper mapper;
+  private volatile @Nullable Mappers mappers;
 
   StoreSerializer(ExtendedActorSystem system) {
     this.system = system;
   }
 
-  private RecordMapper mapper() {
-    RecordMapper made = mapper;
+  private Mappers mappers() {
+    Mappers made = mappers;
     if (made == null) {
-      made = new RecordMapper(new ValueCodec(system));
-      mapper = made;
+      ValueCodec codec = new ValueCodec(system);
+      RecordMapper records = new RecordMapper(codec);
+      ResultMapper results = new ResultMapper(codec, records);
+      made = new Mappers(new MessageMapper(codec, records, results), results);
+      mappers = made;
     }
     return made;
   }
@@ -75,14 +94,27 @@ final class StoreSerializer extends SerializerWithStringManifest {
       return VALIDATION_REQUEST;
     } else if (message instanceof ValidationResponse) {
       return VALIDATION_RESPONSE;
+    } else if (message instanceof GetPastEvents) {
+      return GET_PAST_EVENTS;
+    } else if (message instanceof PastEventsPage) {
+      return PAST_EVENTS_PAGE;
     } else if (message instanceof ResponseTooLate) {
       return RESPONSE_TOO_LATE;
     } else if (message instanceof LogSnapshot) {
       return SNAPSHOT;
-    } else if (message instanceof QueryEvents) {
+    }
+    return manifestOfQuery(message);
+  }
+
+  private static String manifestOfQuery(Object message) {
+    if (message instanceof QueryEvents) {
       return QUERY_EVENTS;
     } else if (message instanceof QueriedEvents) {
       return QUERIED_EVENTS;
+    } else if (message instanceof GetResult) {
+      return GET_RESULT;
+    } else if (message instanceof GotResult) {
+      return GOT_RESULT;
     } else if (message instanceof QueryRefused) {
       return QUERY_REFUSED;
     } else if (message instanceof Envelope) {
@@ -100,35 +132,55 @@ final class StoreSerializer extends SerializerWithStringManifest {
   @Override
   public byte[] toBinary(Object message) {
     try {
-      return bytesOf(message);
+      return message instanceof StoredRecord event
+          ? StoredRecordEncoder.encode(event)
+          : recordOf(message).toByteArray();
     } catch (NotSerializableException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  private byte[] bytesOf(Object message) throws NotSerializableException {
-    if (message instanceof StoredRecord event) {
-      return StoredRecordEncoder.encode(event);
-    } else if (message instanceof Result<?, ?, ?> result) {
-      return mapper().results().toRecord(result).toByteArray();
+  private MessageLite recordOf(Object message) throws NotSerializableException {
+    if (message instanceof Result<?, ?, ?> result) {
+      return mappers().results().toRecord(result);
     } else if (message instanceof StoreIfValid<?> submission) {
-      return mapper().toRecord(submission).toByteArray();
+      return mappers().messages().toRecord(submission);
     } else if (message instanceof ValidationRequest<?> request) {
-      return mapper().toRecord(request).toByteArray();
+      return mappers().messages().toRecord(request);
     } else if (message instanceof ValidationResponse<?, ?> response) {
-      return mapper().toRecord(response).toByteArray();
+      return mappers().messages().toRecord(response);
+    } else if (message instanceof GetPastEvents get) {
+      return MessageMapper.toRecord(get);
+    } else if (message instanceof PastEventsPage<?> page) {
+      return mappers().messages().toRecord(page);
+    } else if (message instanceof ResponseTooLate tooLate) {
+      return MessageMapper.toRecord(tooLate);
     } else if (message instanceof LogSnapshot snapshot) {
-      return RecordMapper.toRecord(snapshot).toByteArray();
-    } else if (message instanceof QueriedEvents<?> queried) {
-      return mapper().toRecord(queried).toByteArray();
-    } else if (message instanceof LiveLogScopes live) {
-      return RecordMapper.toRecord(live).toByteArray();
-    } else if (message instanceof QueryEvents
-        || message instanceof GetLiveLogScopes
-        || message instanceof ShardedReceptionist.GetLocalScopes) {
-      return new byte[0];
+      return RecordMapper.toRecord(snapshot);
     }
-    return mapper().toScopedRecord(message).toByteArray();
+    return recordOfQuery(message);
+  }
+
+  private MessageLite recordOfQuery(Object message) throws NotSerializableException {
+    if (message instanceof QueryEvents query) {
+      return MessageMapper.toRecord(query);
+    } else if (message instanceof QueriedEvents<?> queried) {
+      return mappers().messages().toRecord(queried);
+    } else if (message instanceof GetResult get) {
+      return MessageMapper.toRecord(get);
+    } else if (message instanceof GotResult<?, ?> got) {
+      return mappers().results().toRecord(got);
+    } else if (message instanceof QueryRefused refused) {
+      return MessageMapper.toRecord(refused);
+    } else if (message instanceof Envelope envelope) {
+      return mappers().messages().toRecord(envelope);
+    } else if (message instanceof LiveLogScopes live) {
+      return MessageMapper.toRecord(live);
+    } else if (message instanceof GetLiveLogScopes
+        || message instanceof ShardedReceptionist.GetLocalScopes) {
+      return ScopedRecord.getDefaultInstance();
+    }
+    throw new NotSerializableException("not a message of the store: " + message.getClass());
   }
 
   @Override
@@ -145,20 +197,28 @@ final class StoreSerializer extends SerializerWithStringManifest {
 
   private Object messageOf(byte[] bytes, String manifest) throws IOException {
     return switch (manifest) {
-      case EVENT -> RecordMapper.fromRecord(StoredEventRecord.parseFrom(bytes));
-      case SNAPSHOT -> RecordMapper.fromRecord(LogSnapshotRecord.parseFrom(bytes));
-      case RESULT -> mapper().results().fromRecord(ResultRecord.parseFrom(bytes));
-      case STORE_IF_VALID -> mapper().fromRecord(StoreIfValidRecord.parseFrom(bytes));
-      case VALIDATION_REQUEST -> mapper().fromRecord(ValidationRequestRecord.parseFrom(bytes));
-      case VALIDATION_RESPONSE -> mapper().fromRecord(ValidationResponseRecord.parseFrom(bytes));
-      case RESPONSE_TOO_LATE -> RecordMapper.responseTooLate(ScopedRecord.parseFrom(bytes));
-      case QUERY_EVENTS -> new QueryEvents();
-      case QUERIED_EVENTS -> mapper().fromRecord(QueriedEventsRecord.parseFrom(bytes));
-      case QUERY_REFUSED -> RecordMapper.queryRefused(ScopedRecord.parseFrom(bytes));
-      case ENVELOPE -> mapper().envelope(ScopedRecord.parseFrom(bytes));
+      case EVENT, EVENT_1 -> RecordMapper.fromRecord(StoredEventRecord.parseFrom(bytes));
+      case SNAPSHOT -> RecordMapper.fromRecord(LogSummaryRecord.parseFrom(bytes));
+      case SNAPSHOT_1 -> RecordMapper.fromRecord(LogSnapshotRecord.parseFrom(bytes));
+      case RESULT -> mappers().results().fromRecord(ResultRecord.parseFrom(bytes));
+      case STORE_IF_VALID -> mappers().messages().fromRecord(StoreIfValidRecord.parseFrom(bytes));
+      case VALIDATION_REQUEST ->
+          mappers().messages().fromRecord(ValidationRequestRecord.parseFrom(bytes));
+      case VALIDATION_RESPONSE ->
+          mappers().messages().fromRecord(ValidationResponseRecord.parseFrom(bytes));
+      case GET_PAST_EVENTS -> MessageMapper.fromRecord(GetPastEventsRecord.parseFrom(bytes));
+      case PAST_EVENTS_PAGE ->
+          mappers().messages().fromRecord(PastEventsPageRecord.parseFrom(bytes));
+      case RESPONSE_TOO_LATE -> MessageMapper.responseTooLate(ScopedRecord.parseFrom(bytes));
+      case QUERY_EVENTS -> MessageMapper.fromRecord(QueryEventsRecord.parseFrom(bytes));
+      case QUERIED_EVENTS -> mappers().messages().fromRecord(QueriedEventsRecord.parseFrom(bytes));
+      case GET_RESULT -> MessageMapper.fromRecord(GetResultRecord.parseFrom(bytes));
+      case GOT_RESULT -> mappers().results().fromRecord(GotResultRecord.parseFrom(bytes));
+      case QUERY_REFUSED -> MessageMapper.queryRefused(ScopedRecord.parseFrom(bytes));
+      case ENVELOPE -> mappers().messages().envelope(ScopedRecord.parseFrom(bytes));
       case GET_LIVE_LOG_SCOPES -> new GetLiveLogScopes();
       case GET_LOCAL_SCOPES -> new ShardedReceptionist.GetLocalScopes();
-      case LIVE_LOG_SCOPES -> RecordMapper.fromRecord(ScopeIdsRecord.parseFrom(bytes));
+      case LIVE_LOG_SCOPES -> MessageMapper.fromRecord(ScopeIdsRecord.parseFrom(bytes));
       default ->
           throw new NotSerializableException(
               "this version of the store does not know the manifest '" + manifest + "'");

@@ -31,7 +31,8 @@ final class StoredRecordEncoder {
             + CodedOutputStream.computeInt64Size(
                 StoredEventRecord.STORED_AT_MILLIS_FIELD_NUMBER, event.storedAtMillis())
             + nestedBytes(StoredEventRecord.EVENT_FIELD_NUMBER, eventBytes)
-            + (meta == null ? 0 : nestedBytes(StoredEventRecord.META_FIELD_NUMBER, metaBytes));
+            + (meta == null ? 0 : nestedBytes(StoredEventRecord.META_FIELD_NUMBER, metaBytes))
+            + placeBytes(event);
     byte[] bytes = new byte[size];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {
@@ -40,11 +41,29 @@ final class StoredRecordEncoder {
       out.writeInt64(StoredEventRecord.STORED_AT_MILLIS_FIELD_NUMBER, event.storedAtMillis());
       write(out, StoredEventRecord.EVENT_FIELD_NUMBER, event.event(), eventBytes);
       write(out, StoredEventRecord.META_FIELD_NUMBER, meta, metaBytes);
+      writePlace(out, event);
       out.checkNoSpaceLeft();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes;
+  }
+
+  /** Of what is left out where it has its default. */
+  private static int placeBytes(StoredRecord event) {
+    int following = event.place().following();
+    return CodedOutputStream.computeFixed64Size(
+            StoredEventRecord.LOG_HASH_FIELD_NUMBER, event.logHash())
+        + (following == 0
+            ? 0
+            : CodedOutputStream.computeInt32Size(
+                StoredEventRecord.FOLLOWING_EVENTS_FIELD_NUMBER, following))
+        + (event.isFirst()
+            ? 0
+            : CodedOutputStream.computeBoolSize(StoredEventRecord.IS_FOLLOWING_FIELD_NUMBER, true))
+        + (event.sealsLog()
+            ? CodedOutputStream.computeBoolSize(StoredEventRecord.SEALS_LOG_FIELD_NUMBER, true)
+            : 0);
   }
 
   private static int valueBytes(SerializedValue value) {
@@ -58,6 +77,19 @@ final class StoredRecordEncoder {
     return CodedOutputStream.computeTagSize(fieldNumber)
         + CodedOutputStream.computeUInt32SizeNoTag(bytes)
         + bytes;
+  }
+
+  private static void writePlace(CodedOutputStream out, StoredRecord event) throws IOException {
+    out.writeFixed64(StoredEventRecord.LOG_HASH_FIELD_NUMBER, event.logHash());
+    if (event.place().following() > 0) {
+      out.writeInt32(StoredEventRecord.FOLLOWING_EVENTS_FIELD_NUMBER, event.place().following());
+    }
+    if (!event.isFirst()) {
+      out.writeBool(StoredEventRecord.IS_FOLLOWING_FIELD_NUMBER, true);
+    }
+    if (event.sealsLog()) {
+      out.writeBool(StoredEventRecord.SEALS_LOG_FIELD_NUMBER, true);
+    }
   }
 
   private static void write(CodedOutputStream out, UUID uuid) throws IOException {

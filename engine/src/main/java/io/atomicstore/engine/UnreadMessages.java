@@ -41,11 +41,11 @@ final class UnreadMessages extends AbstractActor {
   private void onUnread(DeadLetter unread) {
     Object message = Scopes.unwrap(unread.message());
     ActorPath path = unread.recipient().path();
-    if (!isForLog(message) || !isWithin(path)) {
+    if (!Scopes.isForLog(message) || !isWithin(path)) {
       return;
     }
     ScopeId scopeId = scopeOf(unread.message());
-    if (scopeId == null && message instanceof QueryEvents) {
+    if (scopeId == null && Scopes.namesNoScope(message)) {
       // Without its envelope it can only have been sent to the log itself.
       scopeId = Scopes.fromName(path.name());
     }
@@ -56,12 +56,6 @@ final class UnreadMessages extends AbstractActor {
     if (refusal != null) {
       unread.sender().tell(refusal, getSelf());
     }
-  }
-
-  private static boolean isForLog(Object message) {
-    return message instanceof StoreIfValid
-        || message instanceof ValidationResponse
-        || message instanceof QueryEvents;
   }
 
   private boolean isWithin(ActorPath path) {

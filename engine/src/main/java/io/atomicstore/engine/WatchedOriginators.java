@@ -16,14 +16,14 @@ final class WatchedOriginators {
   private static final int KEPT_MAX = 256;
 
   private final ActorContext context;
-  private final Supplier<Set<Originator>> waiting;
+  private final Supplier<Set<Addressee>> waiting;
   private final Set<ActorRef> watched = new HashSet<>(4);
   private int max = KEPT_MAX;
 
   /**
    * @param waiting those whose submissions wait for their turn or are being validated
    */
-  WatchedOriginators(ActorContext context, Supplier<Set<Originator>> waiting) {
+  WatchedOriginators(ActorContext context, Supplier<Set<Addressee>> waiting) {
     this.context = context;
     this.waiting = waiting;
   }
@@ -31,7 +31,7 @@ final class WatchedOriginators {
   /** Watches the originator of a submission, if it can be watched. */
   void submitted(ActorRef originator) {
     if (watched.contains(originator)
-        || Originator.isOneShot(originator)
+        || Addressee.isOneShot(originator)
         || originator.equals(context.system().deadLetters())) {
       return;
     }
@@ -42,10 +42,10 @@ final class WatchedOriginators {
     watched.add(originator);
   }
 
-  private void letGo(Set<Originator> stillWaiting) {
+  private void letGo(Set<Addressee> stillWaiting) {
     watched.removeIf(
         originator -> {
-          boolean isIdle = !stillWaiting.contains(new Originator(originator));
+          boolean isIdle = !stillWaiting.contains(Addressee.originator(originator));
           if (isIdle) {
             context.unwatch(originator);
           }

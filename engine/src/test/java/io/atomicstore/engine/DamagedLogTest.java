@@ -104,7 +104,7 @@ final class DamagedLogTest {
 
     test.restart();
 
-    assertStaysClosed("'lot'", "sequence number 2", "event:1");
+    assertStaysClosed("'lot'", "sequence number 2", "event:2");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class DefectsOfTheOriginalTest {
 
     int messages = 0;
     while (!originator.msgAvailable()) {
-      test.receptionist().tell(QueryEvents.ofScope(new ScopeId("lot")), busy.getRef());
+      test.receptionist().tell(QueryEvents.forwards(1).inScope(new ScopeId("lot")), busy.getRef());
       busy.expectMsgClass(QueriedEvents.class);
       messages++;
     }

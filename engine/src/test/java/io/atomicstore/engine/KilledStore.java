@@ -3,16 +3,23 @@ package io.atomicstore.engine;
 import com.typesafe.config.Config;
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.FoldValidator;
+import io.atomicstore.core.LogLimits;
 import io.atomicstore.core.Result;
+import io.atomicstore.core.ScopeId;
 import java.nio.file.Path;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ActorSystem;
 
 /**
- * A process that stores events until it is killed. It writes a line "submit scope id text" before
- * each submission, and "accepted scope id sequenceNr" or "rejected scope id -" once it has the
- * result.
+ * A process that stores events in every way there is until it is killed. It writes a line "submit
+ * scope id text events", or "submit-sealing", before each submission, and once it has the result
+ * "accepted scope id sequenceNr meta", "sealed scope id sequenceNr meta", "rejected scope id - -"
+ * or "unstored scope id - -". The meta of an accepted event is the number of events it was judged
+ * on.
  */
 final class KilledStore {
 
@@ -22,7 +29,48 @@ final class KilledStore {
   /** Ends every line that was not cut off. */
   static final String END = " .";
 
-  private KilledStore() {}
+  /** Counts the events, and rejects every tenth. */
+  static final class Counting implements FoldValidator<Integer, Note, Reason, String> {
+
+    @Override
+    public Integer initial(ScopeId scopeId) {
+      return 0;
+    }
+
+    @Override
+    public Integer apply(Integer count, Note note) {
+      return count + 1;
+    }
+
+    @Override
+    public Decision<Reason, String> decide(Integer count, Note note) {
+      return unlessItEndsIn7(note, count);
+    }
+  }
+
+  private final AtomicStore<Note, Reason> store;
+  private final Originator<Note, Reason, String> ahead;
+  private final Originator<Note, Reason, String> asked;
+  private final String run;
+
+  private KilledStore(AtomicStore<Note, Reason> store, String run) {
+    this.store = store;
+    this.run = run;
+    this.ahead = store.originator(new Counting());
+    this.asked =
+        store.originator(new Counting(), OriginatorSettings.DEFAULT.withDecidesAhead(false));
+  }
+
+  /** Little in memory: every way to read back is taken again and again. */
+  static AtomicStoreBuilder<Note, Reason> settings(AtomicStoreBuilder<Note, Reason> builder) {
+    return builder
+        .plugins("atomic-store.rocksdb")
+        .limits(LogLimits.DEFAULT.withRecentIdsMax(10))
+        .snapshotEvents(50)
+        .tailBytesMax(500)
+        .pageBytesMax(1024)
+        .liveLogsMax(3);
+  }
 
   /**
    * Stores until it is killed.
@@ -32,47 +80,84 @@ final class KilledStore {
   public static void main(String[] args) {
     Config config = StoreUnderTest.onRocksDb(Path.of(args[0]));
     ActorSystem system = ActorSystem.create("killed", config);
-    AtomicStore<Note, Reason> store =
-        StoreUnderTest.builder().snapshotEvents(50).liveLogsMax(2).start(system);
+    AtomicStore<Note, Reason> store = settings(StoreUnderTest.builder()).start(system);
+    KilledStore killed = new KilledStore(store, args[1]);
     for (int i = 0; i < ORIGINATORS; i++) {
-      String name = args[1] + "/" + i;
-      new Thread(() -> storeForEver(store, name), name).start();
+      int originator = i;
+      new Thread(() -> killed.storeForEver(originator), "originator-" + i).start();
     }
   }
 
-  private static void storeForEver(AtomicStore<Note, Reason> store, String name) {
+  private void storeForEver(int originator) {
+    Random random = new Random();
+    StoreIfValid<Note> accepted = null;
     for (int i = 0; ; i++) {
-      Note note = Note.of("scope-" + Math.floorMod((name + i).hashCode(), SCOPES), name + "/" + i);
-      StoreIfValid<Note> submission = StoreIfValid.of(note);
-      say("submit", note, submission.eventId(), note.text());
-      Result<Note, Reason, String> result = resultOf(store, submission);
-      if (result instanceof Result.Accepted<Note, Reason, String> accepted) {
-        say("accepted", note, submission.eventId(), "" + accepted.sequenceNr());
-      } else if (result instanceof Result.Rejected) {
-        say("rejected", note, submission.eventId(), "-");
+      StoreIfValid<Note> submission = submission(originator, i, random);
+      if (store(originator, submission, false) && random.nextInt(10) == 0) {
+        accepted = accepted == null ? submission : accepted;
+      }
+      if (accepted != null && random.nextInt(5) == 0) {
+        // Long ago by now: not in memory any more.
+        store(originator, accepted, true);
+        accepted = null;
       }
     }
   }
 
-  private static Result<Note, Reason, String> resultOf(
-      AtomicStore<Note, Reason> store, StoreIfValid<Note> submission) {
-    try {
-      return store
-          .storeIfValid(submission, KilledStore::unlessItEndsIn7)
-          .toCompletableFuture()
-          .get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new CompletionException(e);
+  private StoreIfValid<Note> submission(int originator, int nth, Random random) {
+    boolean isSealing = originator == 7 && nth % 20 == 19;
+    String scope =
+        originator == 7 ? "sealed-" + run + "-" + nth / 20 : "scope-" + random.nextInt(SCOPES);
+    int events = originator == 4 || isSealing ? 1 + random.nextInt(4) : 1;
+    List<Note> notes = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      notes.add(Note.of(scope, run + "/" + originator + "/" + i + "/" + nth));
     }
+    StoreIfValid<Note> submission = StoreIfValid.ofAll(notes);
+    return isSealing ? submission.sealingLog() : submission;
   }
 
-  static Decision<Reason, String> unlessItEndsIn7(Note note, java.util.List<Note> past) {
-    return note.text().endsWith("7") ? Decision.reject(Reason.UNWANTED) : Decision.accept();
+  private boolean store(int originator, StoreIfValid<Note> submission, boolean isRepeated) {
+    Note note = submission.event();
+    String submit = submission.sealsLog() ? "submit-sealing" : "submit";
+    say(submit, note, submission.eventId(), note.text(), "" + submission.events().size());
+    Result<Note, Reason, String> result =
+        submit(originator, submission).toCompletableFuture().join();
+    if (result instanceof Result.Accepted<Note, Reason, String> accepted) {
+      String word = submission.sealsLog() ? "sealed" : "accepted";
+      say(word, note, submission.eventId(), "" + accepted.sequenceNr(), "" + accepted.meta());
+      return true;
+    } else if (isRepeated) {
+      // Says nothing about what became of it before.
+      return false;
+    } else if (result instanceof Result.Rejected) {
+      say("rejected", note, submission.eventId(), "-", "-");
+    } else if (!(result instanceof Result.Unknown)) {
+      say("unstored", note, submission.eventId(), "-", "-");
+    }
+    return false;
   }
 
-  private static void say(String word, Note note, EventId id, String last) {
+  private CompletionStage<Result<Note, Reason, String>> submit(
+      int originator, StoreIfValid<Note> submission) {
+    return switch (originator) {
+      case 0, 1 ->
+          store.storeIfValid(submission, (note, past) -> unlessItEndsIn7(note, past.size()));
+      case 2 -> asked.storeIfValid(submission);
+      case 3 -> store.storeIfUnchanged(submission, new Random().nextInt(50));
+      default -> ahead.storeIfValid(submission);
+    };
+  }
+
+  static Decision<Reason, String> unlessItEndsIn7(Note note, int pastEvents) {
+    return note.text().endsWith("7") && !note.scope().startsWith("sealed")
+        ? Decision.reject(Reason.UNWANTED)
+        : Decision.<Reason, String>accept().withMeta("" + pastEvents);
+  }
+
+  private static void say(String word, Note note, EventId id, String third, String fourth) {
     synchronized (System.out) {
-      System.out.println(word + " " + note.scope() + " " + id + " " + last + END);
+      System.out.println(word + " " + note.scope() + " " + id + " " + third + " " + fourth + END);
       System.out.flush();
     }
   }

@@ -64,7 +64,7 @@ final class LimitsTest {
 
   @Test
   void refusesAnEventThatIsTooLargeAndGoesOn() {
-    start(builder -> builder.limits(new LogLimits(10, 1_000, 100, 0, Duration.ofSeconds(5))));
+    start(builder -> builder.limits(LogLimits.DEFAULT.withBytesMax(1_000, 100)));
 
     Result<Note, Reason, String> result = store(Note.of("lot", "x".repeat(100)), YES);
 
@@ -75,7 +75,12 @@ final class LimitsTest {
 
   @Test
   void turnsAwayAtOnceWhatIsTooMuch() {
-    start(builder -> builder.limits(new LogLimits(2, 1 << 20, 1 << 20, 0, Duration.ofHours(1))));
+    start(
+        builder ->
+            builder.limits(
+                LogLimits.DEFAULT
+                    .withWaitingEventsMax(2)
+                    .withValidationTimeout(Duration.ofHours(1))));
     CompletableFuture<Decision<Reason, String>> decision = new CompletableFuture<>();
     var first = test.store().storeIfValidAsync(FIRST, (event, past) -> decision);
     var second = test.store().storeIfValid(SECOND, YES);

@@ -3,6 +3,8 @@ package io.atomicstore.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomicstore.core.Decision;
+import io.atomicstore.core.LogPrefix;
+import io.atomicstore.core.PastEvents;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
@@ -53,7 +55,7 @@ final class LogDeathTest {
 
     log.tell(death, ActorRef.noSender());
     log.tell(StoreIfValid.of(Note.of("lot", "in the mailbox")), tooLate.getRef());
-    log.tell(new QueryEvents(), tooLate.getRef());
+    log.tell(QueryEvents.forwards(1), tooLate.getRef());
 
     originator.expectMsgClass(Result.Unavailable.class);
     waiting.expectMsgClass(Result.Unavailable.class);
@@ -138,7 +140,8 @@ final class LogDeathTest {
       new ValidationRequest<>(
           new io.atomicstore.core.ValidationToken(1, 1),
           io.atomicstore.core.ProspectiveEvent.of(new ScopeId("none"), EventIds.next(), "none"),
-          List.of());
+          new PastEvents<>(LogPrefix.EMPTY, List.of()),
+          LogPrefix.EMPTY);
 
   private ActorRef askForValidation(String text) {
     submit(text, originator);
@@ -153,7 +156,8 @@ final class LogDeathTest {
   /** The events of a scope, asked for again while a log that died is on its way out. */
   private List<String> onceOpenAgain(String scope) {
     while (true) {
-      test.receptionist().tell(QueryEvents.ofScope(new ScopeId(scope)), originator.getRef());
+      test.receptionist()
+          .tell(QueryEvents.forwards(1).inScope(new ScopeId(scope)), originator.getRef());
       Object answer =
           originator.expectMsgAnyClassOf(
               StoreUnderTest.PATIENCE, QueriedEvents.class, QueryRefused.class);

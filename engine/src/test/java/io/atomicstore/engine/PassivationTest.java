@@ -99,7 +99,9 @@ final class PassivationTest {
       ValidationRequest<?> next =
           originator.expectMsgClass(StoreUnderTest.PATIENCE, ValidationRequest.class);
       assertThat(originator.getLastSender()).isNotEqualTo(firstLog);
-      assertThat(next.pastEvents()).isEqualTo(List.of(Note.of("lot", "first")));
+      assertThat(next.pastEvents().events())
+          .extracting(past -> past.event())
+          .isEqualTo(List.of(Note.of("lot", "first")));
       test.receptionist().tell(next.accept(), originator.getRef());
       originator.expectMsgClass(Result.Accepted.class);
     }

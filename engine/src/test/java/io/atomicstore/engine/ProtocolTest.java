@@ -57,7 +57,8 @@ final class ProtocolTest {
 
     assertThat(request.event()).isEqualTo(Note.of("lot", "first"));
     assertThat(request.scopeId()).isEqualTo(new ScopeId("lot"));
-    assertThat(request.pastEvents()).isEmpty();
+    assertThat(request.pastEvents().events()).isEmpty();
+    assertThat(request.isComplete()).isTrue();
     assertThat(query("lot")).isEmpty();
   }
 
@@ -112,7 +113,7 @@ final class ProtocolTest {
     ValidationRequest<?> second =
         (ValidationRequest<?>) (one instanceof ValidationRequest ? one : two);
     assertThat(second.event()).isEqualTo(Note.of("lot", "second"));
-    assertThat(second.pastEvents()).map(Object::toString).hasSize(1);
+    assertThat(second.pastEvents().events()).hasSize(1);
   }
 
   @Test
@@ -300,7 +301,8 @@ final class ProtocolTest {
         Note note = Note.of("lot", round + "/" + i);
         submit(note);
         ValidationRequest<Note> request = expectRequest();
-        assertThat(request.pastEvents().stream().map(Note::text)).isEqualTo(expected);
+        assertThat(request.pastEvents().events().stream().map(past -> past.event().text()))
+            .isEqualTo(expected);
         boolean isAccepted = random.nextBoolean();
         respondToLog(isAccepted ? request.accept() : request.reject(Reason.UNWANTED));
         assertThat(expectResult().wasAccepted()).isEqualTo(isAccepted);
@@ -345,7 +347,8 @@ final class ProtocolTest {
   }
 
   private List<String> query(String scope) {
-    test.receptionist().tell(QueryEvents.ofScope(new ScopeId(scope)), originator.getRef());
+    test.receptionist()
+        .tell(QueryEvents.forwards(1).inScope(new ScopeId(scope)), originator.getRef());
     QueriedEvents<?> queried = originator.expectMsgClass(QueriedEvents.class);
     return queried.events().stream().map(StoredEvent::event).map(e -> ((Note) e).text()).toList();
   }

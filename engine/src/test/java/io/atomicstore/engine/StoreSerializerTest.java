@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.atomicstore.core.AcceptedId;
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.LogPrefix;
+import io.atomicstore.core.LogSummary;
+import io.atomicstore.core.PastEvents;
 import io.atomicstore.core.ProspectiveEvent;
+import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
@@ -41,30 +44,57 @@ final class StoreSerializerTest {
   private static final ProspectiveEvent<Note> EVENT = ProspectiveEvent.of(SCOPE, ID, NOTE);
   private static final StoredEvent<Note> STORED =
       new StoredEvent<>(SCOPE, 1, ID, Instant.ofEpochMilli(1_700_000_000_123L), NOTE, false);
+  private static final StoredEvent<Note> SEALING =
+      new StoredEvent<>(SCOPE, 2, ID, Instant.ofEpochMilli(0), NOTE, true);
+  private static final LogPrefix PREFIX = new LogPrefix(7, -3);
+  private static final StoreIfValid<Note> SUBMISSION = StoreIfValid.of(NOTE).withEventId(ID);
   private static final SerializedValue VALUE =
       new SerializedValue(17, "manifest", "bytes".getBytes(UTF_8));
 
   static final List<Object> MESSAGES =
       List.of(
-          new StoredRecord(7, ID, -1, VALUE, VALUE),
-          new StoredRecord(1, ID, 1_700_000_000_123L, VALUE, null),
-          new LogSnapshot(List.of()),
-          new LogSnapshot(
-              List.of(new AcceptedId(1, ID, -1), new AcceptedId(2, EventIds.next(), 2))),
-          new StoreIfValid<>(NOTE, ID, null),
-          new StoreIfValid<>(NOTE, ID, Duration.ofDays(365)),
-          new ValidationRequest<>(TOKEN, EVENT, List.of()),
-          new ValidationRequest<>(TOKEN, EVENT, List.of(NOTE, Note.of("x", ""))),
+          new StoredRecord(7, ID, -1, VALUE, VALUE, -1, StoredRecord.Place.ALONE, true),
+          new StoredRecord(7, ID, -1, VALUE, VALUE, 5, new StoredRecord.Place(true, 3), false),
+          new StoredRecord(
+              1, ID, 1_700_000_000_123L, VALUE, null, 1, new StoredRecord.Place(false, 1), false),
+          new LogSnapshot(LogSummary.EMPTY),
+          new LogSnapshot(new LogSummary(PREFIX, ID, true)),
+          SUBMISSION,
+          SUBMISSION.withTimeout(Duration.ofDays(365)),
+          SUBMISSION.withKnown(PREFIX),
+          SUBMISSION.keepingShownEvents(),
+          SUBMISSION.withDecision(PREFIX, Decision.accept().withMeta("meta")),
+          SUBMISSION.withDecision(LogPrefix.EMPTY, Decision.reject(Reason.UNWANTED)),
+          SUBMISSION.withExpectedSequenceNr(0),
+          SUBMISSION.withExpectedSequenceNr(7).sealingLog(),
+          StoreIfValid.ofAll(List.of(NOTE, Note.of("x", ""))).sealingLog(),
+          new ValidationRequest<>(
+              TOKEN, EVENT, new PastEvents<>(LogPrefix.EMPTY, List.of()), LogPrefix.EMPTY),
+          new ValidationRequest<>(
+              TOKEN, EVENT, new PastEvents<>(LogPrefix.EMPTY, List.of(STORED)), PREFIX),
+          new GetPastEvents(SCOPE, TOKEN, 0),
+          new GetPastEvents(SCOPE, TOKEN, Long.MAX_VALUE),
+          new PastEventsPage<>(SCOPE, TOKEN, new PastEvents<>(LogPrefix.EMPTY, List.of(STORED))),
+          new PastEventsPage<>(SCOPE, TOKEN, new PastEvents<>(PREFIX, List.of())),
           new ValidationResponse<>(SCOPE, TOKEN, Decision.accept()),
           new ValidationResponse<>(SCOPE, TOKEN, Decision.accept().withMeta("meta")),
           new ValidationResponse<>(SCOPE, TOKEN, Decision.reject(Reason.UNWANTED)),
           new ValidationResponse<>(SCOPE, TOKEN, Decision.reject(Reason.UNWANTED).withMeta(12L)),
           new ResponseTooLate(SCOPE, TOKEN),
-          new QueryEvents(),
-          QueryEvents.ofScope(SCOPE),
-          new Envelope(SCOPE, new StoreIfValid<>(NOTE, ID, null)),
-          new QueriedEvents<>(SCOPE, List.of()),
-          new QueriedEvents<>(SCOPE, List.of(STORED)),
+          QueryEvents.forwards(1),
+          QueryEvents.backwards(Long.MAX_VALUE).withEventsMax(7),
+          QueryEvents.forwards(8).withPatience(Duration.ofSeconds(20)).inScope(SCOPE),
+          new Envelope(SCOPE, SUBMISSION),
+          new QueriedEvents<>(SCOPE, List.of(), 0, false),
+          new QueriedEvents<>(SCOPE, List.of(STORED, SEALING), 2, true),
+          new GetResult(ID),
+          new GetResult(ID).inScope(SCOPE),
+          new GotResult<>(SCOPE, ID, new RecordedResult.Accepted<>(3, 2, null)),
+          new GotResult<>(SCOPE, ID, new RecordedResult.Accepted<>(3, 1, "meta")),
+          new GotResult<>(SCOPE, ID, new RecordedResult.Rejected<>(Reason.UNWANTED, "meta", null)),
+          new GotResult<>(SCOPE, ID, new RecordedResult.TimedOut<>(Reason.TIMED_OUT)),
+          new GotResult<>(SCOPE, ID, new RecordedResult.Pending<>()),
+          new GotResult<>(SCOPE, ID, new RecordedResult.NotKnown<>()),
           new QueryRefused(SCOPE, "cause"),
           new GetLiveLogScopes(),
           new ShardedReceptionist.GetLocalScopes(),
@@ -80,7 +110,9 @@ final class StoreSerializerTest {
           new Result.Unknown<>(EVENT, "cause"),
           new Result.EventIdTaken<>(EVENT, 0),
           new Result.EventIdTaken<>(EVENT, 3),
-          new Result.Refused<>(EVENT, "cause"));
+          new Result.Refused<>(EVENT, "cause"),
+          new Result.Conflict<>(EVENT, 0, 7),
+          new Result.Sealed<>(new ProspectiveEvent<>(SCOPE, ID, List.of(NOTE, NOTE), true), 7));
 
   private static ActorSystem system = noSystem();
 
@@ -148,13 +180,20 @@ final class StoreSerializerTest {
   @ValueSource(
       strings = {
         "event:1",
+        "event:2",
         "snapshot:1",
-        "result:1",
-        "store-if-valid:1",
-        "validation-request:1",
+        "snapshot:2",
+        "result:2",
+        "store-if-valid:2",
+        "validation-request:2",
         "validation-response:1",
+        "get-past-events:1",
+        "past-events-page:1",
         "response-too-late:1",
-        "queried-events:1",
+        "query-events:2",
+        "queried-events:2",
+        "get-result:1",
+        "got-result:1",
         "query-refused:1",
         "envelope:1",
         "live-log-scopes:1"
@@ -170,7 +209,16 @@ final class StoreSerializerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"event:1", "result:1", "store-if-valid:1", "validation-request:1"})
+  @ValueSource(
+      strings = {
+        "event:1",
+        "event:2",
+        "result:2",
+        "store-if-valid:2",
+        "validation-request:2",
+        "query-events:2",
+        "got-result:1"
+      })
   void takesNoBytesWithoutAnEvent(String manifest) {
     StoreSerializer serializer = new StoreSerializer((ExtendedActorSystem) system);
 
@@ -185,7 +233,9 @@ final class StoreSerializerTest {
     Map<String, List<Object>> byManifest =
         MESSAGES.stream().collect(java.util.stream.Collectors.groupingBy(serializer::manifest));
 
-    assertThat(byManifest.keySet()).hasSize(14).allMatch(manifest -> manifest.endsWith(":1"));
+    assertThat(byManifest.keySet())
+        .hasSize(18)
+        .allMatch(manifest -> manifest.matches("[a-z-]+:[12]"));
     assertThatThrownBy(() -> serializer.manifest("a text"))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -1,5 +1,6 @@
 package io.atomicstore.engine;
 
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -7,13 +8,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.PersistentRepr$;
 import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializers;
 
 /** What a {@link ControlledJournal} stores, as bytes, and what becomes of its reads and writes. */
@@ -45,6 +50,13 @@ final class StoredInMemory {
       Object payload = serialization.deserialize(bytes.toByteArray(), serializerId, manifest).get();
       return PersistentRepr$.MODULE$.apply(
           payload, sequenceNr, persistenceId, "", false, ActorRef.noSender(), writer);
+    }
+
+    /** What a journal would hold of a changed record. */
+    Entry change(ActorSystem system, UnaryOperator<StoredRecord> change) {
+      Serialization serialization = SerializationExtension.get(system);
+      PersistentRepr repr = toRepr("", 0, serialization);
+      return of(repr.withPayload(change.apply((StoredRecord) repr.payload())), serialization);
     }
   }
 
@@ -80,6 +92,16 @@ final class StoredInMemory {
   /** From now on writes to the log of that scope meet {@code fate}, once it is decided. */
   void onWrite(String scope, CompletionStage<Fate> fate) {
     fates = id -> id.endsWith("|" + scope) ? fate : CompletableFuture.completedFuture(Fate.STORED);
+  }
+
+  /** The next writes to the log of that scope meet these fates, one each; later ones are stored. */
+  void onNextWrites(String scope, Fate... next) {
+    Deque<Fate> left = new ConcurrentLinkedDeque<>(List.of(next));
+    fates =
+        id -> {
+          Fate fate = id.endsWith("|" + scope) ? left.pollFirst() : null;
+          return CompletableFuture.completedFuture(fate == null ? Fate.STORED : fate);
+        };
   }
 
   /** From now on the log of that scope is read once {@code read} completes. */

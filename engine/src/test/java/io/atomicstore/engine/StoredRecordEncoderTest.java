@@ -20,7 +20,10 @@ final class StoredRecordEncoderTest {
       EventId eventId = EventId.of(1_000_000L + bytes, random);
       SerializedValue event = value("io.example.Ωvent", bytes);
       SerializedValue meta = value("", 3);
-      StoredRecord stored = new StoredRecord(bytes + 1, eventId, 1_700_000_000_000L, event, meta);
+      StoredRecord.Place place = new StoredRecord.Place(bytes > 127, bytes);
+      StoredRecord stored =
+          new StoredRecord(
+              bytes + 1, eventId, 1_700_000_000_000L, event, meta, bytes - 5L, place, bytes > 1);
 
       StoredEventRecord read = StoredEventRecord.parseFrom(StoredRecordEncoder.encode(stored));
 
@@ -30,13 +33,19 @@ final class StoredRecordEncoderTest {
       assertThat(read.getStoredAtMillis()).isEqualTo(1_700_000_000_000L);
       assertThat(read.getEvent()).isEqualTo(event.toProto());
       assertThat(read.getMeta()).isEqualTo(meta.toProto());
+      assertThat(read.getLogHash()).isEqualTo(bytes - 5L);
+      assertThat(read.getFollowingEvents()).isEqualTo(bytes);
+      assertThat(read.getIsFollowing()).isEqualTo(bytes > 127);
+      assertThat(read.getSealsLog()).isEqualTo(bytes > 1);
       assertThat(read.getUnknownFields().asMap()).isEmpty();
     }
   }
 
   @Test
   void leavesOutMetaThatIsNotThere() throws InvalidProtocolBufferException {
-    StoredRecord stored = new StoredRecord(1, EventId.of(1, random), 5, value("m", 10), null);
+    StoredRecord stored =
+        new StoredRecord(
+            1, EventId.of(1, random), 5, value("m", 10), null, 7, StoredRecord.Place.ALONE, false);
 
     StoredEventRecord read = StoredEventRecord.parseFrom(StoredRecordEncoder.encode(stored));
 

@@ -173,13 +173,6 @@ final class ValueCodecTest {
         .isInstanceOf(org.apache.pekko.serialization.DisabledJavaSerializer.class);
   }
 
-  @Test
-  void tellsBytesApartByTheirFingerprint() throws NotSerializableException {
-    assertThat(codec.serialize(Note.of("a", "b")).fingerprint())
-        .isEqualTo(codec.serialize(Note.of("a", "b")).fingerprint())
-        .isNotEqualTo(codec.serialize(Note.of("a", "c")).fingerprint());
-  }
-
   /** What an application binds. */
   static final class BoundSerializer extends JSerializer {
 

@@ -55,7 +55,7 @@ final class WatchedOriginatorsTest {
 
       ValidationRequest<?> request =
           next.expectMsgClass(StoreUnderTest.PATIENCE, ValidationRequest.class);
-      assertThat(request.pastEvents()).hasSize(MORE_THAN_ARE_KEPT);
+      assertThat(request.past().sequenceNr()).isEqualTo(MORE_THAN_ARE_KEPT);
     }
   }
 

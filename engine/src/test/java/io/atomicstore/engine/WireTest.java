@@ -8,7 +8,6 @@ import io.atomicstore.core.LogLimits;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.pekko.testkit.javadsl.TestKit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +44,7 @@ final class WireTest {
   @Test
   void refusesAnEventThatIsTooLargeForTheLogBeforeItSendsIt() {
     StoredInMemory stored = StoredInMemory.create();
-    LogLimits limits = new LogLimits(10, 100_000, 100_000, 0, Duration.ofSeconds(5));
+    LogLimits limits = LogLimits.DEFAULT.withBytesMax(100_000, 100_000);
     try (ClusterNode oldest = ClusterNode.first(ControlledJournal.on(stored));
         ClusterNode node = oldest.another(ControlledJournal.on(stored))) {
       StoreUnderTest.builder().limits(limits).startSingleton(oldest.system());

@@ -137,7 +137,8 @@ final class WriteFailureTest {
         StoreUnderTest.PATIENCE, Result.Unknown.class, Result.Unavailable.class);
     test.receptionist().tell(StoreIfValid.of(Note.of("new", "first")), originator.getRef());
     originator.expectMsgClass(StoreUnderTest.PATIENCE, Result.Unavailable.class);
-    test.receptionist().tell(QueryEvents.ofScope(new ScopeId("lot")), originator.getRef());
+    test.receptionist()
+        .tell(QueryEvents.forwards(1).inScope(new ScopeId("lot")), originator.getRef());
     originator.expectMsgClass(StoreUnderTest.PATIENCE, QueryRefused.class);
   }
 
@@ -149,7 +150,8 @@ final class WriteFailureTest {
     TestKit asking = test.originator();
     Object answer;
     do {
-      test.receptionist().tell(QueryEvents.ofScope(new ScopeId("lot")), asking.getRef());
+      test.receptionist()
+          .tell(QueryEvents.forwards(1).inScope(new ScopeId("lot")), asking.getRef());
       answer = asking.receiveOne(StoreUnderTest.PATIENCE);
     } while (answer instanceof QueryRefused);
     assertThat(answer).isInstanceOf(QueriedEvents.class);
