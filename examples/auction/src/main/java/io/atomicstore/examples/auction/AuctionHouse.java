@@ -2,16 +2,15 @@ package io.atomicstore.examples.auction;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.atomicstore.core.Decision;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
 import io.atomicstore.engine.AtomicStore;
+import io.atomicstore.engine.Originator;
 import io.atomicstore.engine.StoreIfValid;
 import io.atomicstore.journal.rocksdb.RocksDbJournal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,15 +33,16 @@ public final class AuctionHouse implements AutoCloseable {
 
   private final ActorSystem system;
   private final AtomicStore<Bid, Refusal> store;
-  private final Standings standings = new Standings();
+  private final Bidding bidding = new Bidding();
+  private final Originator<Bid, Refusal, Long> originator;
 
   private AuctionHouse(ActorSystem system) {
     this.system = system;
     this.store =
         AtomicStore.builder(Bid.class, bid -> new ScopeId(bid.lot()), Refusal.VALIDATION_TIMED_OUT)
-            .journalPluginId("atomic-store.rocksdb.journal")
-            .snapshotPluginId("atomic-store.rocksdb.snapshot-store")
+            .plugins("atomic-store.rocksdb")
             .start(system);
+    this.originator = store.originator(bidding);
   }
 
   /**
@@ -76,13 +76,13 @@ public final class AuctionHouse implements AutoCloseable {
    * @return what became of it; its {@code meta} is the lot's price then
    */
   public CompletionStage<Result<Bid, Refusal, Long>> place(Lot lot, StoreIfValid<Bid> submission) {
-    return place(lot, submission, 1);
+    bidding.putUp(lot);
+    return place(submission, 1);
   }
 
-  private CompletionStage<Result<Bid, Refusal, Long>> place(
-      Lot lot, StoreIfValid<Bid> submission, int nth) {
-    return store
-        .<Long>storeIfValid(submission, (bid, pastBids) -> judge(lot, bid, pastBids))
+  private CompletionStage<Result<Bid, Refusal, Long>> place(StoreIfValid<Bid> submission, int nth) {
+    return originator
+        .storeIfValid(submission)
         .thenCompose(
             result -> {
               if (isFinal(result) || nth == SUBMISSIONS_MAX) {
@@ -90,7 +90,7 @@ public final class AuctionHouse implements AutoCloseable {
               }
               // The same event id: whatever became of the first try, the bid is not stored twice.
               Duration pause = FIRST_PAUSE.multipliedBy(1L << nth);
-              return Patterns.after(pause, system, () -> place(lot, submission, nth + 1));
+              return Patterns.after(pause, system, () -> place(submission, nth + 1));
             });
   }
 
@@ -98,14 +98,6 @@ public final class AuctionHouse implements AutoCloseable {
     return !(result instanceof Result.Overloaded
         || result instanceof Result.Unavailable
         || result instanceof Result.Unknown);
-  }
-
-  private Decision<Refusal, Long> judge(Lot lot, Bid bid, List<Bid> pastBids) {
-    Standing standing = standings.after(lot, pastBids);
-    Refusal refusal = ProxyRule.refusal(standing, bid);
-    return refusal == null
-        ? Decision.<Refusal, Long>accept().withMeta(ProxyRule.after(standing, bid).priceCents())
-        : Decision.<Refusal, Long>reject(refusal).withMeta(standing.priceCents());
   }
 
   /** The accepted bids on a lot, in the order of its log. */
