@@ -1,0 +1,5 @@
+/** An application whose events change their form, in two versions. */
+@NullMarked
+package io.atomicstore.examples.evolution;
+
+import org.jspecify.annotations.NullMarked;
