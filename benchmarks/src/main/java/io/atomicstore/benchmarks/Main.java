@@ -5,7 +5,8 @@ import java.util.List;
 /** Runs one load program, see {@code benchmarks/README.md}. */
 public final class Main {
 
-  private static final String USAGE = "usage: throughput|latency|length|million-scopes [ARGUMENT…]";
+  private static final String USAGE =
+      "usage: throughput|latency|length|hot|subscribe|million-scopes [ARGUMENT…]";
 
   private Main() {}
 
@@ -24,7 +25,9 @@ public final class Main {
     switch (arguments[0]) {
       case "throughput" -> Throughput.run(rest);
       case "latency" -> Latency.run();
-      case "length" -> Length.run();
+      case "length" -> Length.run(rest);
+      case "hot" -> Hot.run(rest);
+      case "subscribe" -> Subscribing.run(rest);
       case "million-scopes" -> MillionScopes.run();
       default -> {
         System.err.println("unknown program '" + arguments[0] + "'; " + USAGE);
