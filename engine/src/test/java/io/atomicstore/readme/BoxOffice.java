@@ -2,12 +2,16 @@ package io.atomicstore.readme;
 
 import com.typesafe.config.ConfigFactory;
 import io.atomicstore.core.Decision;
+import io.atomicstore.core.FoldValidator;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.engine.AtomicStore;
+import io.atomicstore.engine.Originator;
 import io.atomicstore.journal.rocksdb.RocksDbJournal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pekko.actor.ActorSystem;
 
 /** Sells the seats of concerts. A concert is a scope: its sales are admitted one at a time. */
@@ -31,13 +35,13 @@ public final class BoxOffice {
       try (AtomicStore<Sale, Refusal> store =
           AtomicStore.builder(
                   Sale.class, sale -> new ScopeId(sale.concert()), Refusal.VALIDATION_TIMED_OUT)
-              .journalPluginId("atomic-store.rocksdb.journal")
-              .snapshotPluginId("atomic-store.rocksdb.snapshot-store")
+              .plugins("atomic-store.rocksdb")
               .start(system)) {
+        Originator<Sale, Refusal, Void> cashier = store.originator(new Seats());
         for (String buyer : List.of("Ada", "Grace")) {
           Sale sale = new Sale("gala", 12, buyer);
           Result<Sale, Refusal, Void> result =
-              store.storeIfValid(sale, BoxOffice::validate).toCompletableFuture().join();
+              cashier.storeIfValid(sale).toCompletableFuture().join();
           System.out.println(
               result instanceof Result.Accepted<Sale, Refusal, Void> accepted
                   ? buyer + " has seat 12: event " + accepted.sequenceNr()
@@ -56,10 +60,27 @@ public final class BoxOffice {
     }
   }
 
-  /** No other sale of the concert is considered until this has decided. */
-  private static Decision<Refusal, Void> validate(Sale sale, List<Sale> past) {
-    return past.stream().anyMatch(earlier -> earlier.seat() == sale.seat())
-        ? Decision.reject(Refusal.SEAT_IS_TAKEN)
-        : Decision.accept();
+  /** The seats of a concert that are taken, after all its sales so far. */
+  static final class Seats implements FoldValidator<Set<Integer>, Sale, Refusal, Void> {
+
+    @Override
+    public Set<Integer> initial(ScopeId concert) {
+      return Set.of();
+    }
+
+    @Override
+    public Set<Integer> apply(Set<Integer> taken, Sale sale) {
+      Set<Integer> more = new HashSet<>(taken);
+      more.add(sale.seat());
+      return more;
+    }
+
+    /** No sale comes between the last one that this has seen and the one it decides on. */
+    @Override
+    public Decision<Refusal, Void> decide(Set<Integer> taken, Sale sale) {
+      return taken.contains(sale.seat())
+          ? Decision.reject(Refusal.SEAT_IS_TAKEN)
+          : Decision.accept();
+    }
   }
 }
