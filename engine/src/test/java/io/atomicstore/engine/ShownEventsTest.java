@@ -74,13 +74,12 @@ final class ShownEventsTest {
     submit(keeping, "1", true);
     shownAndAccepted(keeping);
     submit(keeping, "2", true);
-    ValidationRequest<?> request =
-        keeping.expectMsgClass(StoreUnderTest.PATIENCE, ValidationRequest.class);
+    ValidationRequest<?> request = next(keeping, ValidationRequest.class);
     assertThat(request.pastEvents().after().sequenceNr()).isEqualTo(1);
 
     test.receptionist().tell(request.pastEventsAfter(0), keeping.getRef());
 
-    PastEventsPage<?> page = keeping.expectMsgClass(PastEventsPage.class);
+    PastEventsPage<?> page = next(keeping, PastEventsPage.class);
     assertThat(page.page().after()).isEqualTo(LogPrefix.EMPTY);
     assertThat(page.page().upTo()).isEqualTo(request.past());
   }
@@ -92,15 +91,17 @@ final class ShownEventsTest {
   }
 
   private List<String> shownAndAccepted(TestKit originator) {
-    ValidationRequest<?> request =
-        (ValidationRequest<?>)
-            originator.fishForMessage(
-                StoreUnderTest.PATIENCE,
-                "a request",
-                message -> message instanceof ValidationRequest);
+    ValidationRequest<?> request = next(originator, ValidationRequest.class);
     test.receptionist().tell(request.accept(), originator.getRef());
     return request.pastEvents().events().stream()
         .map(past -> ((Note) past.event()).text())
         .toList();
+  }
+
+  /** The next message of that kind; results come in between. */
+  private static <T> T next(TestKit originator, Class<T> messageClass) {
+    return messageClass.cast(
+        originator.fishForMessage(
+            StoreUnderTest.PATIENCE, messageClass.getSimpleName(), messageClass::isInstance));
   }
 }
