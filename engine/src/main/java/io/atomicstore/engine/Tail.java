@@ -120,7 +120,9 @@ final class Tail<E> {
   /** The events from one to another, as many as fit a page; in falling order if it is the lower. */
   List<StoredEvent<E>> eventsFrom(long fromSequenceNr, long toSequenceNr, PageBounds bounds) {
     int step = fromSequenceNr <= toSequenceNr ? 1 : -1;
-    List<StoredEvent<E>> events = new ArrayList<>();
+    long distance = Math.abs(toSequenceNr - fromSequenceNr);
+    List<StoredEvent<E>> events =
+        new ArrayList<>((int) Math.min(distance + 1, entries.size() - gone));
     PageBounds.Room room = bounds.room();
     for (long sequenceNr = fromSequenceNr;
         sequenceNr != toSequenceNr + step && holds(sequenceNr);
