@@ -136,7 +136,7 @@ final class DamagedLogTest {
 
     stored.onRead("lot", CompletableFuture.completedFuture(null));
     assertThat(StoreUnderTest.await(test.store().liveScopes())).isNotNull();
-    assertThat(onceAvailable()).extracting("sequenceNr").isEqualTo(4L);
+    assertThat(test.acceptOnceAvailable("lot", "fourth")).extracting("sequenceNr").isEqualTo(4L);
   }
 
   @Test
@@ -146,14 +146,6 @@ final class DamagedLogTest {
 
     // Of the recovery's timer and the journal's circuit breaker either may ring first.
     assertStaysClosed("'lot'", "imed out");
-  }
-
-  private Result<Note, Reason, String> onceAvailable() {
-    Result<Note, Reason, String> result = test.accept("lot", "fourth");
-    while (result instanceof Result.Unavailable) {
-      result = test.accept("lot", "fourth");
-    }
-    return result;
   }
 
   private void assertStaysClosed(String... causes) {

@@ -16,6 +16,7 @@ import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.testkit.javadsl.TestKit;
+import org.awaitility.Awaitility;
 
 /** A store on RocksDB in a directory of the test, that can be ended and started again. */
 final class StoreUnderTest implements AutoCloseable {
@@ -72,6 +73,13 @@ final class StoreUnderTest implements AutoCloseable {
     return await(
         store.storeIfValid(
             Note.of(scope, text), (prospective, past) -> io.atomicstore.core.Decision.accept()));
+  }
+
+  /** The same, and again while a log that died is on its way out. */
+  Result<Note, Reason, String> acceptOnceAvailable(String scope, String text) {
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> accept(scope, text), result -> !(result instanceof Result.Unavailable));
   }
 
   List<String> texts(String scope) {

@@ -1,6 +1,7 @@
 package io.atomicstore.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.Result;
@@ -159,11 +160,9 @@ final class WriteFailureTest {
 
   /** Submits again while the log that failed is on its way out. */
   private Result<Note, Reason, String> onceAvailable(StoreIfValid<Note> submission) {
-    Result<Note, Reason, String> result = store(submission);
-    while (result instanceof Result.Unavailable) {
-      result = store(submission);
-    }
-    return result;
+    return await()
+        .atMost(StoreUnderTest.PATIENCE)
+        .until(() -> store(submission), result -> !(result instanceof Result.Unavailable));
   }
 
   private Result<Note, Reason, String> store(StoreIfValid<Note> submission) {
