@@ -10,9 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
@@ -167,7 +165,7 @@ final class EventPagesTest {
   @Test
   void failsAtOnceWhenNobodyIsThereToAnswer() {
     ScriptedLog log = new ScriptedLog(system, 4, 3);
-    log.ref().tell(PoisonPill.getInstance(), ActorRef.noSender());
+    log.stop();
 
     assertThatThrownBy(() -> failure(log, EventRange.all()))
         .isInstanceOf(LogUnavailableException.class)

@@ -13,9 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
-import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
@@ -141,7 +139,7 @@ final class LogSubscriptionTest {
   void failsOnceTheStoreIsClosed() {
     ScriptedLog log = new ScriptedLog(system, 0, 3);
     isStoreClosed.set(true);
-    log.ref().tell(PoisonPill.getInstance(), ActorRef.noSender());
+    log.stop();
 
     try {
       assertThatThrownBy(() -> failure(subscribe(log, 0)))

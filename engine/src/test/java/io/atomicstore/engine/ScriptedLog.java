@@ -16,6 +16,7 @@ import org.apache.pekko.actor.AbstractActor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
+import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,11 @@ final class ScriptedLog {
 
   void seal() {
     ref.tell(new Seal(), ActorRef.noSender());
+  }
+
+  /** Ends the log; returns once questions to it go to nobody. */
+  void stop() {
+    StoreUnderTest.await(Patterns.gracefulStop(ref, StoreUnderTest.PATIENCE));
   }
 
   /** How many queries came. */
