@@ -1,4 +1,4 @@
-/** What the engine asks of a journal beyond Pekko Persistence: an index of event ids. */
+/** What the engine asks of a journal beyond Pekko Persistence: event ids, and logs by name. */
 @NullMarked
 package io.atomicstore.journal;
 

@@ -73,12 +73,21 @@ record EventKey(String persistenceId, long sequenceNr) {
    * @throws CorruptRecordException if the bytes have another shape
    */
   static EventKey parse(byte[] key) {
+    return new EventKey(new String(key, 2, idBytesOf(key), UTF_8), sequenceNrOf(key));
+  }
+
+  /**
+   * The length of the persistence id in a key, in bytes.
+   *
+   * @throws CorruptRecordException if the bytes have another shape
+   */
+  static int idBytesOf(byte[] key) {
     int idBytes = key.length < 2 ? -1 : Short.toUnsignedInt(ByteBuffer.wrap(key).getShort());
     if (key.length != 2 + idBytes + Long.BYTES) {
       throw CorruptRecordException.unreadable(
           "a key", "", 0, "a key of " + key.length + " bytes does not have the shape of a key");
     }
-    return new EventKey(new String(key, 2, idBytes, UTF_8), sequenceNrOf(key));
+    return idBytes;
   }
 
   /** The persistence id in the first bytes of a key. */

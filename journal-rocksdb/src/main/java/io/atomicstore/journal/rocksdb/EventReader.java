@@ -1,5 +1,6 @@
 package io.atomicstore.journal.rocksdb;
 
+import java.util.List;
 import java.util.UUID;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -114,6 +115,11 @@ final class EventReader {
 
   private IndexScan scan(RocksDbStore.Reading reading, long fromOrdering, long toOrdering) {
     return new IndexScan(reading, new PageBuilder<>(settings), fromOrdering, toOrdering);
+  }
+
+  /** Logs by their names. A log whose first event is damaged is among them. */
+  List<String> logs(LogListing listing) {
+    return store.read(listing::readFrom);
   }
 
   /** The logs of the store by their first event's ordering; both ends included. */

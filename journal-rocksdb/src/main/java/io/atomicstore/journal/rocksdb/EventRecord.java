@@ -91,6 +91,11 @@ final class EventRecord {
     return value.length < FIXED_BYTES ? 0 : ByteBuffer.wrap(value).getLong(ORDERING_AT);
   }
 
+  /** Whether a record says, unchecked, that its sequence number holds no event. */
+  static boolean isSkipped(byte[] value) {
+    return value.length >= 2 && (value[1] & IS_SKIPPED) != 0;
+  }
+
   /**
    * Reads a record back.
    *

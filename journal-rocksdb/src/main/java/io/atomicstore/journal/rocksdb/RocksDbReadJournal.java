@@ -3,11 +3,13 @@ package io.atomicstore.journal.rocksdb;
 import com.typesafe.config.Config;
 import io.atomicstore.journal.EventIdQuery;
 import io.atomicstore.journal.OffsetBeyondEndException;
+import io.atomicstore.journal.PersistenceIdsByPrefixQuery;
 import io.atomicstore.journal.rocksdb.CommitNotifier.Topic;
 import io.atomicstore.journal.rocksdb.PagedQuery.Pages;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -52,7 +54,8 @@ public final class RocksDbReadJournal
         CurrentEventsByTagQuery,
         EventsBySliceQuery,
         CurrentEventsBySliceQuery,
-        EventIdQuery {
+        EventIdQuery,
+        PersistenceIdsByPrefixQuery {
 
   /** What to ask {@code PersistenceQuery} for. */
   public static final String IDENTIFIER = "atomic-store.rocksdb.read-journal";
@@ -62,6 +65,7 @@ public final class RocksDbReadJournal
   private final EventEnvelopes envelopes;
   private final String dispatcher;
   private final EventIdLookups eventIds;
+  private final LogListings listings;
 
   RocksDbReadJournal(ExtendedActorSystem system, Config config) {
     this.journal = RocksDbJournal.get(system);
@@ -72,7 +76,9 @@ public final class RocksDbReadJournal
             persistence.adaptersFor(config.getString("write-plugin")),
             persistence);
     this.dispatcher = config.getString("read-dispatcher");
-    this.eventIds = new EventIdLookups(journal.reader(), system.dispatchers().lookup(dispatcher));
+    Executor reads = system.dispatchers().lookup(dispatcher);
+    this.eventIds = new EventIdLookups(journal.reader(), reads);
+    this.listings = new LogListings(journal, reads);
   }
 
   /**
@@ -197,6 +203,18 @@ public final class RocksDbReadJournal
   @Override
   public CompletionStage<Long> sequenceNrOf(String persistenceId, UUID eventId) {
     return eventIds.sequenceNrOf(persistenceId, eventId);
+  }
+
+  /**
+   * Logs by their persistence ids, a page at a time. Reads on the read dispatcher: a look-up for
+   * each length that the ids of the store have, and one for each log of the page.
+   *
+   * @return fails with {@link StoreUnavailableException} when the store is closed
+   */
+  @Override
+  public CompletionStage<List<String>> persistenceIdsByPrefix(
+      String prefix, String after, int max) {
+    return listings.page(LogListing.of(prefix, after, max));
   }
 
   private <T> PagedQuery<T> liveEvents(

@@ -1,5 +1,6 @@
 package io.atomicstore.journal.rocksdb;
 
+import io.atomicstore.journal.rocksdb.StoreUnavailableException.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,22 +100,24 @@ final class StoreOpening {
       return new RocksDbStore(directory, opened, families, options, statistics);
     } catch (RocksDBException e) {
       options.forEach(RocksObject::close);
-      throw new StoreUnavailableException(directory, why(e), e);
+      throw unavailable(directory, e);
     }
   }
 
-  private static String why(RocksDBException failure) {
+  private static StoreUnavailableException unavailable(Path directory, RocksDBException failure) {
     String message = String.valueOf(failure.getMessage());
-    if (message.contains("lock hold by current process")) {
-      return "is already open in this process";
-    }
-    if (message.contains("While lock file")) {
-      return "is already open in another process";
-    }
     Status status = failure.getStatus();
-    return status != null && status.getCode() == Status.Code.Corruption
-        ? "is damaged, restore it from a checkpoint: " + message
-        : "cannot be opened: " + message;
+    if (message.contains("lock hold by current process")) {
+      return new StoreUnavailableException(
+          directory, Problem.IN_USE, "is already open in this process", failure);
+    } else if (message.contains("While lock file")) {
+      return new StoreUnavailableException(
+          directory, Problem.IN_USE, "is already open in another process", failure);
+    } else if (status != null && status.getCode() == Status.Code.Corruption) {
+      return new StoreUnavailableException(
+          directory, "is damaged, restore it from a checkpoint: " + message, failure);
+    }
+    return new StoreUnavailableException(directory, "cannot be opened: " + message, failure);
   }
 
   private DBOptions databaseOptions(@Nullable Statistics statistics) {

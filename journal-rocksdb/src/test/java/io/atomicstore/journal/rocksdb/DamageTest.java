@@ -129,7 +129,8 @@ final class DamageTest {
     assertThatThrownBy(() -> OpenStore.at(crashed))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining(crashed.toString())
-        .hasMessageContaining("is damaged");
+        .hasMessageContaining("is damaged")
+        .hasFieldOrPropertyWithValue("problem", StoreUnavailableException.Problem.DAMAGED);
   }
 
   @Test

@@ -55,6 +55,7 @@ final class ModuleShapeTest {
             "RocksDbScalaReadJournal",
             "VerificationReport",
             "Fault",
+            "Problem",
             "CorruptRecordException",
             "MigrationRefusedException",
             "SequenceNrGapException",

@@ -58,7 +58,8 @@ final class RocksDbJournalTest {
     assertThatThrownBy(() -> RocksDbJournal.get(second))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining(directory.toString())
-        .hasMessageContaining("is already open in this process");
+        .hasMessageContaining("is already open in this process")
+        .hasFieldOrPropertyWithValue("problem", StoreUnavailableException.Problem.IN_USE);
 
     second.terminate();
     await(second.getWhenTerminated());
