@@ -3,7 +3,7 @@ package io.atomicstore.benchmarks;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.engine.AtomicStore;
 import io.atomicstore.engine.Originator;
-import io.atomicstore.engine.OriginatorSettings;
+import io.atomicstore.originator.OriginatorSettings;
 import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;

@@ -190,9 +190,12 @@ public final class FoldedLog<S, E, R, M> {
       List<OriginatorEffect<S, E, R, M>> effects) {
     ValidationToken token = validation.token();
     validations.remove(token);
-    moveNewest(judged.after());
     OpenSubmission<S, E, R, M> submission = submissions.find(validation.event().eventId());
-    if (submission != null) {
+    if (submission == null) {
+      // Nobody will tell what becomes of it: only what it was judged on is known.
+      moveNewest(judged.on());
+    } else {
+      moveNewest(judged.after());
       submission.answered(token, judged);
     }
     effects.add(new OriginatorEffect.Respond<>(token, judged.decision()));

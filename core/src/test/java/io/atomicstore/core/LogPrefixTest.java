@@ -19,6 +19,24 @@ class LogPrefixTest {
         .isEqualTo(new LogPrefix(2, 0xF329_0210_E989_2D24L));
   }
 
+  /** A submission of one event, and another of two. */
+  @Test
+  void hashesAreThoseOfTheExampleForOtherLanguages() {
+    EventId first = EventId.parse("01980000-0000-7000-0000-000000000001");
+    EventId second = EventId.parse("01980000-0000-7000-0000-000000000002");
+
+    LogPrefix one = LogPrefix.EMPTY.followedBy(first);
+    LogPrefix two = one.followedBy(second);
+    LogPrefix three = two.followedBy(second);
+
+    // docs/protocol.md has these numbers, and the test of examples/nodejs.
+    assertThat(Long.toUnsignedString(LogPrefix.EMPTY.hash())).isEqualTo("11400714819323198485");
+    assertThat(Long.toUnsignedString(one.hash())).isEqualTo("8986345824692457258");
+    assertThat(Long.toUnsignedString(two.hash())).isEqualTo("17521538096922438948");
+    assertThat(Long.toUnsignedString(three.hash())).isEqualTo("5214879253923319582");
+    assertThat(Long.toHexString(three.hash())).isEqualTo("485ef90d44a74f1e");
+  }
+
   @Test
   void areToldApartByTheirEventsAndTheOrderOfThese() {
     LogPrefix prefix = LogPrefix.EMPTY.followedBy(ONE).followedBy(OTHER);

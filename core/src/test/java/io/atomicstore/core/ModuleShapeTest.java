@@ -59,10 +59,12 @@ class ModuleShapeTest {
             "Effect",
             "EventId",
             "EventLog",
+            "EventRange",
             "Fold",
             "FoldValidator",
             "FoldedLog",
             "Judgement",
+            "LogEnd",
             "LogLimits",
             "LogPrefix",
             "LogSummary",
@@ -76,6 +78,7 @@ class ModuleShapeTest {
             "SequenceNr",
             "StoredEvent",
             "Submission",
+            "SubscribedEvent",
             "ValidationToken");
   }
 

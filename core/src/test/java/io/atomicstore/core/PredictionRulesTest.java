@@ -80,6 +80,17 @@ class PredictionRulesTest {
   }
 
   @Test
+  void keepsWhatItWasShownForSomebodyElsesEventAndNotThatEvent() {
+    List<String> first = log.requested(1, "x", List.of("a", "b"), 0, 2);
+
+    List<String> second = log.requested(2, "y", List.of("a", "b"), 2, 2);
+
+    assertThat(first).containsExactly("respond 1: yes on [a, b]");
+    assertThat(second).containsExactly("respond 2: yes on [a, b]");
+    assertThat(log.folded().known()).isEqualTo(FoldedLogUnderTest.prefixOf(List.of("a", "b")));
+  }
+
+  @Test
   void judgesSeveralEventsOneAfterTheOther() {
     List<String> effects = log.submit("a", "b", "c");
 

@@ -117,7 +117,9 @@ class RequestRulesTest {
 
     assertThat(effects).containsExactly("respond 1: yes on [x]");
     assertThat(log.folded().isIdle()).isTrue();
-    assertThat(log.submit("b")).containsExactly("submit b: yes on [x, a]");
+    assertThat(log.submit("b"))
+        .as("nobody tells what became of a")
+        .containsExactly("submit b: yes on [x]");
   }
 
   @Test

@@ -1,14 +1,13 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.ScopeId;
+import io.atomicstore.core.SubscribedEvent;
 import java.io.NotSerializableException;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.persistence.Persistence;
 import org.apache.pekko.persistence.query.Offset;
-import org.apache.pekko.persistence.query.PersistenceQuery;
 import org.apache.pekko.persistence.query.Sequence;
-import org.apache.pekko.persistence.query.javadsl.ReadJournal;
 import org.apache.pekko.persistence.query.typed.EventEnvelope;
 import org.apache.pekko.persistence.query.typed.javadsl.EventsBySliceQuery;
 import org.apache.pekko.stream.javadsl.Source;
@@ -41,28 +40,9 @@ final class AllSubscription<E, R> {
   private Source<SubscribedEvent<E>, NotUsed> source(Offset offset) {
     int lastSlice = Persistence.get(system).numberOfSlices() - 1;
     Source<EventEnvelope<Object>, NotUsed> envelopes =
-        readJournal().eventsBySlices(settings.name(), 0, lastSlice, offset);
+        ReadJournals.of(system, settings, EventsBySliceQuery.class, "events by slices")
+            .eventsBySlices(settings.name(), 0, lastSlice, offset);
     return envelopes.map(this::subscribedEvent);
-  }
-
-  private EventsBySliceQuery readJournal() {
-    String id = settings.plugins().readJournalPluginId();
-    if (id.isEmpty()) {
-      throw new IllegalStateException(
-          "expected readJournalPluginId of the store's builder to name a read journal that has"
-              + " events by slices, found none set");
-    }
-    ReadJournal journal = PersistenceQuery.get(system).getReadJournalFor(ReadJournal.class, id);
-    if (journal instanceof EventsBySliceQuery bySlices) {
-      return bySlices;
-    }
-    throw new IllegalStateException(
-        "expected readJournalPluginId of the store's builder to name a read journal that has"
-            + " events by slices, found '"
-            + id
-            + "', a "
-            + journal.getClass().getName()
-            + ", which has not");
   }
 
   private SubscribedEvent<E> subscribedEvent(EventEnvelope<Object> envelope)

@@ -1,12 +1,18 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.FoldValidator;
+import io.atomicstore.core.Judgement;
+import io.atomicstore.core.LogEnd;
 import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.SequenceNr;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.core.SubscribedEvent;
+import io.atomicstore.originator.Conversations;
+import io.atomicstore.originator.OriginatorSettings;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,7 +71,7 @@ public final class AtomicStore<E, R> implements AutoCloseable {
             system,
             settings,
             receptionist,
-            new ValidationTasks(submissions.executor()),
+            submissions.executor(),
             isBetweenNodes
                 ? SendableDecisions.betweenNodes(settings.codec())
                 : SendableDecisions.withinProcess());
@@ -154,7 +160,9 @@ public final class AtomicStore<E, R> implements AutoCloseable {
     SequenceNr.ofEnd(expectedSequenceNr);
     return gate.submit(
         submission,
-        (event, timeout) -> conversations.submitExpecting(event, timeout, expectedSequenceNr));
+        (event, timeout) ->
+            conversations.submitUnjudged(
+                event, timeout, new Judgement.Expect<>(expectedSequenceNr)));
   }
 
   /** An originator that judges by {@code validator}, with {@link OriginatorSettings#DEFAULT}. */
@@ -175,6 +183,15 @@ public final class AtomicStore<E, R> implements AutoCloseable {
    */
   public CompletionStage<RecordedResult<R, Object>> result(ScopeId scopeId, EventId eventId) {
     return reads.result(scopeId, eventId);
+  }
+
+  /**
+   * Where the log of a scope ends now, as {@link #storeIfUnchanged} expects it.
+   *
+   * @return fails with a {@link LogUnavailableException} if the log can't tell
+   */
+  public CompletionStage<LogEnd> logEnd(ScopeId scopeId) {
+    return reads.logEnd(scopeId);
   }
 
   /** The durable events of a scope when the source is run, from the first to the last. */
@@ -237,6 +254,24 @@ public final class AtomicStore<E, R> implements AutoCloseable {
    */
   public <T> Flow.Publisher<T> toPublisher(Source<T, ?> source) {
     return new SourcePublisher<>(source, parts.system());
+  }
+
+  /**
+   * The scopes that have an event, begin with {@code prefix} and lie behind {@code after}, in the
+   * order of the bytes of their UTF-8, the first {@code max} of them. What a page costs depends
+   * neither on the length of the logs nor on how many there are.
+   *
+   * @param prefix empty for all scopes
+   * @param after the last scope of the page before, or any other text; empty for the first page
+   * @param max 1 to 10,000
+   * @return fails if the read journal can't be read
+   * @throws IllegalArgumentException if {@code max} is out of range, or a text has an unpaired
+   *     surrogate
+   * @throws IllegalStateException if the store has no read journal that can do this; see the
+   *     builder's {@code readJournalPluginId}
+   */
+  public CompletionStage<ScopesPage> scopes(String prefix, String after, int max) {
+    return reads.scopes().page(prefix, after, max);
   }
 
   /**

@@ -126,10 +126,11 @@ public final class AtomicStoreBuilder<E, R> {
   }
 
   /**
-   * Where events are found by their ids, and where {@link AtomicStore#subscribeAll} reads: the read
-   * journal of {@link #journalPluginId}; by default, and if empty, none. Without one, an event id
-   * that is older than those in memory is looked for by reading the log from its beginning, and
-   * there are no subscriptions to all scopes.
+   * Where events are found by their ids, and where {@link AtomicStore#subscribeAll} and {@link
+   * AtomicStore#scopes} read: the read journal of {@link #journalPluginId}; by default, and if
+   * empty, none. Without one, an event id that is older than those in memory is looked for by
+   * reading the log from its beginning, and there are no subscriptions to all scopes and no list of
+   * them.
    */
   public AtomicStoreBuilder<E, R> readJournalPluginId(String newId) {
     readJournalPluginId = newId;

@@ -1,5 +1,6 @@
 package io.atomicstore.engine;
 
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class EventPages<E> {
     this.queries = queries;
     this.scopeId = scopeId;
     this.range = range;
-    this.isForwards = range.order() == QueryEvents.Order.FORWARDS;
+    this.isForwards = range.order() == EventRange.Order.FORWARDS;
   }
 
   /** The events, read anew each time the source is run. */

@@ -1,6 +1,8 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.EventRange;
+import io.atomicstore.core.LogEnd;
 import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
@@ -56,6 +58,16 @@ final class LogReads<E> {
     return result;
   }
 
+  @SuppressWarnings({"unchecked", "rawtypes"}) // The events of the page are not looked at.
+  CompletionStage<LogEnd> logEnd(ScopeId scopeId) {
+    Object lastEvent = QueryEvents.backwards(Long.MAX_VALUE).withEventsMax(1).inScope(scopeId);
+    return queries
+        .ask(
+            new LogQueries.Question<QueriedEvents<E>>(
+                scopeId, lastEvent, (Class) QueriedEvents.class, QUERY_TIMEOUT))
+        .thenApply(answer -> new LogEnd(scopeId, answer.durableSequenceNr(), answer.isSealed()));
+  }
+
   Source<StoredEvent<E>, NotUsed> events(ScopeId scopeId, EventRange range) {
     return unwrapped(EventPages.source(queries, scopeId, range));
   }
@@ -73,6 +85,10 @@ final class LogReads<E> {
 
   AllSubscription<E, ?> all() {
     return new AllSubscription<>(parts.system(), parts.settings());
+  }
+
+  ScopePages scopes() {
+    return new ScopePages(parts.system(), parts.settings());
   }
 
   CompletionStage<Set<ScopeId>> liveScopes() {

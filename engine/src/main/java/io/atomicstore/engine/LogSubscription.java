@@ -1,5 +1,6 @@
 package io.atomicstore.engine;
 
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
 import java.time.Duration;
@@ -92,7 +93,7 @@ final class LogSubscription<E> {
           : afterPause(position);
     }
     List<StoredEvent<E>> events = answer.events();
-    SequenceGaps.check(scopeId, events, position.nextSequenceNr(), QueryEvents.Order.FORWARDS);
+    SequenceGaps.check(scopeId, events, position.nextSequenceNr(), EventRange.Order.FORWARDS);
     long next = position.nextSequenceNr() + events.size();
     boolean isAtEnd = answer.isSealed() && next > answer.durableSequenceNr();
     long waitedNanos = surroundings.nanoClock().getAsLong() - askedAtNanos;

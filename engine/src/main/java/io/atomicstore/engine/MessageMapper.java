@@ -5,6 +5,7 @@ import static io.atomicstore.engine.RecordMapper.toUuid;
 import static io.atomicstore.engine.RecordMapper.token;
 
 import io.atomicstore.core.Decision;
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.Judgement;
 import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.ScopeId;
@@ -151,7 +152,7 @@ final class MessageMapper {
   static QueryEventsRecord toRecord(QueryEvents query) {
     return QueryEventsRecord.newBuilder()
         .setFromSequenceNr(query.fromSequenceNr())
-        .setIsBackwards(query.order() == QueryEvents.Order.BACKWARDS)
+        .setIsBackwards(query.order() == EventRange.Order.BACKWARDS)
         .setEventsMax(query.eventsMax())
         .setPatienceNanos(query.patience().toNanos())
         .build();
@@ -160,7 +161,7 @@ final class MessageMapper {
   static QueryEvents fromRecord(QueryEventsRecord query) {
     return new QueryEvents(
         query.getFromSequenceNr(),
-        query.getIsBackwards() ? QueryEvents.Order.BACKWARDS : QueryEvents.Order.FORWARDS,
+        query.getIsBackwards() ? EventRange.Order.BACKWARDS : EventRange.Order.FORWARDS,
         query.getEventsMax(),
         Duration.ofNanos(query.getPatienceNanos()));
   }

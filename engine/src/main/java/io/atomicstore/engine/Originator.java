@@ -2,7 +2,8 @@ package io.atomicstore.engine;
 
 import io.atomicstore.core.FoldValidator;
 import io.atomicstore.core.Result;
-import java.util.concurrent.CompletableFuture;
+import io.atomicstore.originator.Conversations;
+import io.atomicstore.originator.Decider;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -39,9 +40,7 @@ public final class Originator<E, R, M> {
       SubmissionGate<E, R> gate,
       Conversations<S, E, R> conversations,
       FoldValidator<S, E, R, M> validator) {
-    Decider<S, E, R> decider =
-        (event, past) ->
-            CompletableFuture.completedFuture(validator.decideAll(past, event.events()));
+    Decider<S, E, R> decider = Decider.by(validator);
     return new Originator<>(
         gate, (event, timeout) -> conversations.submit(event, timeout, decider));
   }

@@ -1,6 +1,7 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.Result;
+import io.atomicstore.originator.OpenConversations;
 import java.time.Duration;
 import org.apache.pekko.actor.AbstractActorWithTimers;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
@@ -34,14 +35,21 @@ final class OriginatorActor<S, E, R> extends AbstractActorWithTimers {
     return receiveBuilder()
         .match(Result.class, result -> open.onResult((Result<E, R, Object>) result))
         .match(
-            ValidationRequest.class,
-            request -> open.onValidationRequest((ValidationRequest<E>) request, getSender()))
+            ValidationRequest.class, request -> onValidationRequest((ValidationRequest<E>) request))
         .match(
             PastEventsPage.class,
             page -> open.onPage(page.token(), ((PastEventsPage<E>) page).page()))
         .match(ResponseTooLate.class, tooLate -> open.onTooLate(tooLate.token()))
         .match(Sweep.class, sweep -> open.sweep())
         .build();
+  }
+
+  private void onValidationRequest(ValidationRequest<E> request) {
+    open.onValidationRequest(
+        new AskingActor<>(getSender(), getSelf(), request.scopeId(), request.token()),
+        request.prospectiveEvent(),
+        request.pastEvents(),
+        request.past());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.atomicstore.engine;
 
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.SequenceNr;
 import java.time.Duration;
@@ -16,13 +17,8 @@ import java.time.Duration;
  * @param patience how long to wait if the log does not have the first event; zero answers at once.
  *     A log that is sealed does not wait.
  */
-public record QueryEvents(long fromSequenceNr, Order order, int eventsMax, Duration patience) {
-
-  /** Which event follows which. */
-  public enum Order {
-    FORWARDS,
-    BACKWARDS
-  }
+public record QueryEvents(
+    long fromSequenceNr, EventRange.Order order, int eventsMax, Duration patience) {
 
   /** The longest {@link #patience}. */
   public static final Duration PATIENCE_MAX = Duration.ofMinutes(1);
@@ -36,19 +32,21 @@ public record QueryEvents(long fromSequenceNr, Order order, int eventsMax, Durat
       throw new IllegalArgumentException(
           "patience must be 0 to " + PATIENCE_MAX + ", found " + patience);
     }
-    if (!patience.isZero() && order == Order.BACKWARDS) {
+    if (!patience.isZero() && order == EventRange.Order.BACKWARDS) {
       throw new IllegalArgumentException("a query backwards must not wait, found " + patience);
     }
   }
 
   /** The events from that one on, as many as fit a message. */
   public static QueryEvents forwards(long fromSequenceNr) {
-    return new QueryEvents(fromSequenceNr, Order.FORWARDS, Integer.MAX_VALUE, Duration.ZERO);
+    return new QueryEvents(
+        fromSequenceNr, EventRange.Order.FORWARDS, Integer.MAX_VALUE, Duration.ZERO);
   }
 
   /** The events from that one back to the first, as many as fit a message. */
   public static QueryEvents backwards(long fromSequenceNr) {
-    return new QueryEvents(fromSequenceNr, Order.BACKWARDS, Integer.MAX_VALUE, Duration.ZERO);
+    return new QueryEvents(
+        fromSequenceNr, EventRange.Order.BACKWARDS, Integer.MAX_VALUE, Duration.ZERO);
   }
 
   /** The same query for {@code newMax} events at most. */

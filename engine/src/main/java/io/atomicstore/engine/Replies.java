@@ -3,6 +3,7 @@ package io.atomicstore.engine;
 import io.atomicstore.core.Effect;
 import io.atomicstore.core.EventId;
 import io.atomicstore.core.EventLog;
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.PastEvents;
 import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
@@ -69,7 +70,7 @@ final class Replies<E, R> {
     Addressee asker = answer.asker();
     asker.answered();
     QueryEvents query = asker.query(QueryEvents.class);
-    boolean isForwards = query.order() == QueryEvents.Order.FORWARDS;
+    boolean isForwards = query.order() == EventRange.Order.FORWARDS;
     long end = answer.sequenceNr();
     long from = isForwards ? query.fromSequenceNr() : Math.min(query.fromSequenceNr(), end);
     if (from > end || end == 0) {

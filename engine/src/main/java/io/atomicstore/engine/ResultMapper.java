@@ -15,6 +15,7 @@ import io.atomicstore.engine.proto.RejectedRecord;
 import io.atomicstore.engine.proto.ResultRecord;
 import io.atomicstore.engine.proto.TimedOutRecord;
 import io.atomicstore.engine.proto.Value;
+import io.atomicstore.originator.ValidatorFailedException;
 import java.io.NotSerializableException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

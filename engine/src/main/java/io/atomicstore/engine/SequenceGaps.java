@@ -1,5 +1,6 @@
 package io.atomicstore.engine;
 
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
 import java.util.List;
@@ -14,8 +15,8 @@ final class SequenceGaps {
    * @throws IllegalStateException if an event is not the next
    */
   static <E> void check(
-      ScopeId scopeId, List<StoredEvent<E>> events, long firstSequenceNr, QueryEvents.Order order) {
-    int step = order == QueryEvents.Order.FORWARDS ? 1 : -1;
+      ScopeId scopeId, List<StoredEvent<E>> events, long firstSequenceNr, EventRange.Order order) {
+    int step = order == EventRange.Order.FORWARDS ? 1 : -1;
     long expected = firstSequenceNr;
     for (StoredEvent<E> event : events) {
       if (event.sequenceNr() != expected) {

@@ -41,7 +41,7 @@ final class StoreClosing {
     if (parts.system().getWhenTerminated().toCompletableFuture().isDone()) {
       return;
     }
-    Duration patience = parts.settings().limits().validationTimeout().plus(Conversations.GRACE);
+    Duration patience = parts.settings().limits().validationTimeout().plus(StoreOriginators.GRACE);
     try {
       if (closing == AtomicStore.Closing.RECEPTIONIST) {
         await(

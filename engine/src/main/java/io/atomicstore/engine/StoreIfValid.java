@@ -4,6 +4,7 @@ import io.atomicstore.core.Decision;
 import io.atomicstore.core.EventId;
 import io.atomicstore.core.Judgement;
 import io.atomicstore.core.LogPrefix;
+import io.atomicstore.originator.EventIds;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

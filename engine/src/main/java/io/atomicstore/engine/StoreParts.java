@@ -1,16 +1,17 @@
 package io.atomicstore.engine;
 
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 
 /**
  * What the originators of a store share.
  *
- * @param tasks run what calls the application
+ * @param executor runs what calls the application
  */
 record StoreParts<E, R>(
     ActorSystem system,
     StoreSettings<E, R> settings,
     ActorRef receptionist,
-    ValidationTasks tasks,
+    Executor executor,
     SendableDecisions decisions) {}

@@ -62,6 +62,11 @@ record StoreSettings<E, R>(
 
   /** The journal's name for the log of that scope. */
   String persistenceId(ScopeId scopeId) {
-    return name + "|" + scopeId.value();
+    return persistenceIdPrefix() + scopeId.value();
+  }
+
+  /** What the journal's names of all logs of this store, and of no other, begin with. */
+  String persistenceIdPrefix() {
+    return name + "|";
   }
 }

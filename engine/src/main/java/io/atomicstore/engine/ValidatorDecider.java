@@ -2,6 +2,7 @@ package io.atomicstore.engine;
 
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.ProspectiveEvent;
+import io.atomicstore.originator.Decider;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
+import io.atomicstore.core.SubscribedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.LogEnd;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
+import io.atomicstore.originator.EventIds;
+import io.atomicstore.originator.ValidatorFailedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +67,18 @@ final class AtomicStoreTest {
     assertThat(second).extracting("sequenceNr", "meta").containsExactly(2L, "of second");
     assertThat(pasts).containsExactly(List.of(), List.of(FIRST));
     assertThat(test.texts("lot")).containsExactly("first", "second");
+  }
+
+  @Test
+  void tellsWhereALogEnds() {
+    ScopeId lot = new ScopeId("lot");
+    assertThat(StoreUnderTest.await(test.store().logEnd(lot))).isEqualTo(new LogEnd(lot, 0, false));
+    store(FIRST, (event, past) -> Decision.accept());
+    assertThat(StoreUnderTest.await(test.store().logEnd(lot))).isEqualTo(new LogEnd(lot, 1, false));
+
+    StoreUnderTest.await(test.store().storeIfUnchanged(StoreIfValid.of(SECOND).sealingLog(), 1));
+
+    assertThat(StoreUnderTest.await(test.store().logEnd(lot))).isEqualTo(new LogEnd(lot, 2, true));
   }
 
   @Test

@@ -156,11 +156,8 @@ final class CutSubmissionTest {
 
   private void assertStaysClosed(String... causes) {
     originator = new OriginatorByHand(test);
-    originator.send(note("next"));
 
-    assertThat(originator.expect(Result.Unavailable.class).cause())
-        .contains("'lot'")
-        .contains(causes);
+    assertThat(originator.causeOfClosedLog(note("next"))).contains("'lot'").contains(causes);
     assertThatThrownBy(() -> test.texts("lot")).cause().isInstanceOf(LogUnavailableException.class);
   }
 }

@@ -3,6 +3,7 @@ package io.atomicstore.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.StoredEvent;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -9,6 +9,7 @@ import io.atomicstore.core.Decision;
 import io.atomicstore.core.EventId;
 import io.atomicstore.core.LogPrefix;
 import io.atomicstore.core.Result;
+import io.atomicstore.originator.EventIds;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

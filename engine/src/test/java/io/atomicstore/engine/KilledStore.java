@@ -7,6 +7,7 @@ import io.atomicstore.core.FoldValidator;
 import io.atomicstore.core.LogLimits;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
+import io.atomicstore.originator.OriginatorSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

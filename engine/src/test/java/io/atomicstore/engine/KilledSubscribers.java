@@ -2,6 +2,7 @@ package io.atomicstore.engine;
 
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.core.SubscribedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

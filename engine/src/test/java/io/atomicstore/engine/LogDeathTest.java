@@ -8,6 +8,7 @@ import io.atomicstore.core.PastEvents;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.originator.EventIds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.LogLimits;
 import io.atomicstore.core.Result;
+import io.atomicstore.originator.EventIds;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

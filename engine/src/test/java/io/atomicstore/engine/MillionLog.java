@@ -1,10 +1,13 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.core.SubscribedEvent;
+import io.atomicstore.originator.OriginatorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

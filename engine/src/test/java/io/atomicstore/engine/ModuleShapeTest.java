@@ -33,6 +33,7 @@ final class ModuleShapeTest {
             "io.atomicstore.engine",
             "io.atomicstore.engine.proto",
             "io.atomicstore.journal",
+            "io.atomicstore.originator",
             "org.apache.pekko..",
             "com.google.protobuf..",
             "com.fasterxml.jackson..",
@@ -71,7 +72,6 @@ final class ModuleShapeTest {
             "AtomicStore",
             "AtomicStoreBuilder",
             "Envelope",
-            "EventRange",
             "GetLiveLogScopes",
             "GetPastEvents",
             "GetResult",
@@ -79,19 +79,17 @@ final class ModuleShapeTest {
             "LiveLogScopes",
             "LogUnavailableException",
             "Originator",
-            "OriginatorSettings",
             "PastEventsPage",
             "QueriedEvents",
             "QueryEvents",
             "QueryRefused",
             "ResponseTooLate",
             "Scoped",
+            "ScopesPage",
             "StoreIfValid",
-            "SubscribedEvent",
             "ValidationRequest",
             "ValidationResponse",
-            "Validator",
-            "ValidatorFailedException");
+            "Validator");
   }
 
   @Test

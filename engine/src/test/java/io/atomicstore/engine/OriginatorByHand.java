@@ -80,6 +80,19 @@ final class OriginatorByHand {
   }
 
   /**
+   * Why the log can't be opened, which is not that it was on its way out when this was submitted.
+   */
+  String causeOfClosedLog(StoreIfValid<Note> submission) {
+    String cause;
+    int attempts = 0;
+    do {
+      send(submission);
+      cause = expect(Result.Unavailable.class).cause();
+    } while (cause.contains("ended before it read") && ++attempts < 100);
+    return cause;
+  }
+
+  /**
    * Stores events, each under an id of its own and durable before the next is submitted, so that
    * the log keeps no more in memory than it must. The log has to end at {@code afterSequenceNr}.
    */

@@ -7,6 +7,11 @@ import io.atomicstore.core.ProspectiveEvent;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.originator.Conversations;
+import io.atomicstore.originator.Decider;
+import io.atomicstore.originator.EventIds;
+import io.atomicstore.originator.OpenConversations;
+import io.atomicstore.originator.OriginatorSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,13 +134,16 @@ final class OriginatorHistoriesTest {
       String name,
       Conversations.Judging<S, Note, Reason> judging,
       OriginatorSettings settings) {
-    ValidationTasks tasks = new ValidationTasks(validations);
     OpenConversations<S, Note, Reason> open =
-        new OpenConversations<>(Reason.TIMED_OUT, tasks, tasks, System::nanoTime);
+        new OpenConversations<>(Reason.TIMED_OUT, validations, validations, System::nanoTime);
     ActorRef actor = system.actorOf(OriginatorActor.props(open), name);
     return new Conversations<>(
-        new ScopeRunner.Surroundings<>(
-            judging, decision -> decision, open, new LogLine(logs, actor), tasks, System::nanoTime),
+        new Conversations.Surroundings<>(
+            judging,
+            decision -> decision,
+            open,
+            new ReceptionistLine<>(logs, actor),
+            new LoggedStateFaults()),
         settings,
         Duration.ofMillis(500));
   }

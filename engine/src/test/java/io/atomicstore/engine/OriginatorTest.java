@@ -6,6 +6,7 @@ import io.atomicstore.core.Decision;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.originator.OriginatorSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.atomicstore.core.EventId;
 import io.atomicstore.core.LogLimits;
 import io.atomicstore.core.Result;
+import io.atomicstore.originator.EventIds;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;

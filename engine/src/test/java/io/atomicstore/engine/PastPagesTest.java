@@ -10,6 +10,7 @@ import io.atomicstore.core.LogPrefix;
 import io.atomicstore.core.PastEvents;
 import io.atomicstore.core.StoredEvent;
 import io.atomicstore.core.ValidationToken;
+import io.atomicstore.originator.EventIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

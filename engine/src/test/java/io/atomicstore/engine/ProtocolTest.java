@@ -7,6 +7,7 @@ import io.atomicstore.core.EventId;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.originator.EventIds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

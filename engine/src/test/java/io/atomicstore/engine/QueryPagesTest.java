@@ -5,6 +5,7 @@ import static io.atomicstore.engine.OriginatorByHand.sequenceNrs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.core.SubscribedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

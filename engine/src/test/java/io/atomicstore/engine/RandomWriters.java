@@ -1,6 +1,7 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.Result;
+import io.atomicstore.originator.OriginatorSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

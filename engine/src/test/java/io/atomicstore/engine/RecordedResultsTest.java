@@ -8,6 +8,7 @@ import io.atomicstore.core.EventId;
 import io.atomicstore.core.LogLimits;
 import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
+import io.atomicstore.originator.EventIds;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,7 @@
 package io.atomicstore.engine;
 
 import io.atomicstore.core.EventId;
+import io.atomicstore.core.EventRange;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
 import java.time.Instant;
@@ -153,7 +154,7 @@ final class ScriptedLog {
 
     private void answer(QueryEvents query, ActorRef asker) {
       List<StoredEvent<Note>> page = new ArrayList<>();
-      int step = query.order() == QueryEvents.Order.FORWARDS ? 1 : -1;
+      int step = query.order() == EventRange.Order.FORWARDS ? 1 : -1;
       long next = step == 1 ? query.fromSequenceNr() : Math.min(query.fromSequenceNr(), events);
       while (next >= 1 && next <= events && page.size() < Math.min(pageEvents, query.eventsMax())) {
         page.add(event(next));

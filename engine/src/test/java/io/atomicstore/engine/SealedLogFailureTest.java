@@ -82,8 +82,7 @@ final class SealedLogFailureTest {
     test.restart();
 
     originator = new OriginatorByHand(test);
-    originator.send(note("next"));
-    assertThat(originator.expect(Result.Unavailable.class).cause())
+    assertThat(originator.causeOfClosedLog(note("next")))
         .contains("'lot'", "sealed at sequence number 2", "another event, with sequence number 3");
   }
 

@@ -10,6 +10,7 @@ import io.atomicstore.core.EventId;
 import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.originator.EventIds;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomicstore.core.Decision;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.core.SubscribedEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,6 +15,7 @@ import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
 import io.atomicstore.core.ValidationToken;
+import io.atomicstore.originator.ValidatorFailedException;
 import java.io.NotSerializableException;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import io.atomicstore.core.RecordedResult;
 import io.atomicstore.core.Result;
 import io.atomicstore.core.ScopeId;
 import io.atomicstore.core.StoredEvent;
+import io.atomicstore.originator.EventIds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
