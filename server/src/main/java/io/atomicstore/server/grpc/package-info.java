@@ -1,0 +1,5 @@
+/** The node over gRPC. */
+@NullMarked
+package io.atomicstore.server.grpc;
+
+import org.jspecify.annotations.NullMarked;
