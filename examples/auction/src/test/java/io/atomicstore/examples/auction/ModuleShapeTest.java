@@ -41,6 +41,15 @@ class ModuleShapeTest {
 
     assertThat(publicTypes)
         .containsExactlyInAnyOrder(
-            "AtomicStoreCommand", "AuctionHouse", "Bid", "Lot", "ProxyRule", "Refusal", "Standing");
+            "AuctionHouse",
+            "Bid",
+            "Demo",
+            "InvalidInputException",
+            "LiveSale",
+            "Lot",
+            "ProxyRule",
+            "Refusal",
+            "Screen",
+            "Standing");
   }
 }

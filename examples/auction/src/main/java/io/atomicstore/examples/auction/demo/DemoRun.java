@@ -2,7 +2,6 @@ package io.atomicstore.examples.auction.demo;
 
 import io.atomicstore.examples.auction.AuctionHouse;
 import io.atomicstore.examples.auction.Lot;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,25 +10,25 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * One run of the demo: holds an auction, closes the store, opens it again from disk, and holds what
+ * One run of the demo: holds an auction, closes the house, opens it again, and holds the logs that
  * it finds there against what bidders were told.
  */
 final class DemoRun {
 
   /** The figures of a run, and how each lot stands that was bid on. */
-  record Outcome(Summary summary, List<Audit.Findings> findings) {}
+  record Outcome(Summary summary, List<Audit.Findings> findings, String howReadBack) {}
 
   private static final int LOTS_READ_AT_A_TIME = 4;
 
   private final Auction auction;
-  private final Path directory;
+  private final Venue venue;
   private final Screen screen;
   private final Hammer hammer;
   private final Tally tally = new Tally();
 
-  DemoRun(Auction auction, Path directory, Screen screen, Hammer hammer) {
+  DemoRun(Auction auction, Venue venue, Screen screen, Hammer hammer) {
     this.auction = auction;
-    this.directory = directory;
+    this.venue = venue;
     this.screen = screen;
     this.hammer = hammer;
   }
@@ -45,11 +44,11 @@ final class DemoRun {
             auction.closingPriceMatches(answers),
             elapsed,
             hammer.hasFallen());
-    return new Outcome(summary, findings);
+    return new Outcome(summary, findings, venue.howReadBack());
   }
 
   private Duration holdAuction() {
-    try (AuctionHouse house = AuctionHouse.open(directory)) {
+    try (AuctionHouse house = venue.open()) {
       screen.tell(auction.announcement());
       try (Progress progress = Progress.start(tally, screen)) {
         Stages.await(auction.run(new Saleroom(house, tally, hammer)));
@@ -59,7 +58,7 @@ final class DemoRun {
   }
 
   private List<Audit.Findings> readBack(Map<Lot, Answers> answersByLot) {
-    try (AuctionHouse house = AuctionHouse.open(directory)) {
+    try (AuctionHouse house = venue.open()) {
       return Stages.await(
           Source.from(answersByLot.entrySet())
               .mapAsync(

@@ -1,10 +1,10 @@
 package io.atomicstore.examples.auction.demo;
 
 import io.atomicstore.core.Result;
-import io.atomicstore.engine.StoreIfValid;
 import io.atomicstore.examples.auction.Bid;
 import io.atomicstore.examples.auction.Lot;
 import io.atomicstore.examples.auction.Refusal;
+import io.atomicstore.originator.EventIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +30,12 @@ final class LiveAuction implements Auction {
   private final PriceBoard board = new PriceBoard();
   private final List<Bidder> bidders = new ArrayList<>();
 
-  /** An auction of {@code lots} lots among {@code bidders} bidders. */
-  LiveAuction(Duration duration, int lots, int bidders, long seed) {
-    this.duration = duration;
-    this.lots = lots;
-    SplittableRandom random = new SplittableRandom(seed);
-    Catalogue catalogue = Catalogue.of(lots, seed, random.split());
-    for (int i = 1; i <= bidders; i++) {
+  LiveAuction(LiveSale sale) {
+    this.duration = sale.duration();
+    this.lots = sale.lots();
+    SplittableRandom random = new SplittableRandom(sale.seed());
+    Catalogue catalogue = Catalogue.of(sale.lots(), sale.seed(), random.split());
+    for (int i = 1; i <= sale.bidders(); i++) {
       this.bidders.add(new Bidder("bidder-" + i, catalogue, random.split()));
     }
   }
@@ -71,7 +70,7 @@ final class LiveAuction implements Auction {
     Lot lot = bidder.nextLot();
     Bid bid = bidder.nextBid(lot, board.minimumCents(lot));
     return saleroom
-        .place(lot, StoreIfValid.of(bid))
+        .place(lot, bid, EventIds.next())
         .thenApply(
             result -> {
               Long price = result.meta();

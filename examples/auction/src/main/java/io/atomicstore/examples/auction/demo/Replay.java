@@ -1,7 +1,6 @@
 package io.atomicstore.examples.auction.demo;
 
 import io.atomicstore.core.Result;
-import io.atomicstore.engine.StoreIfValid;
 import io.atomicstore.examples.auction.Bid;
 import io.atomicstore.examples.auction.Lot;
 import io.atomicstore.examples.auction.Refusal;
@@ -64,14 +63,12 @@ final class Replay implements Auction {
         .via(saleroom.hammer().flow())
         .mapAsyncUnordered(
             bidsOfALotAtATime,
-            bid -> {
-              var submission = StoreIfValid.of(bid.bid()).withEventId(bid.eventId());
-              // Another thread for each bid, or bids that race would still arrive in order.
-              return CompletableFuture.supplyAsync(
-                      () -> saleroom.place(recorded.lot(), submission),
-                      saleroom.house().system().dispatcher())
-                  .thenCompose(placed -> placed);
-            });
+            bid ->
+                // Another thread for each bid, or bids that race would still arrive in order.
+                CompletableFuture.supplyAsync(
+                        () -> saleroom.place(recorded.lot(), bid.bid(), bid.eventId()),
+                        saleroom.house().system().dispatcher())
+                    .thenCompose(placed -> placed));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.atomicstore.examples.auction.demo;
 
+import io.atomicstore.core.EventId;
 import io.atomicstore.core.Result;
-import io.atomicstore.engine.StoreIfValid;
 import io.atomicstore.examples.auction.AuctionHouse;
 import io.atomicstore.examples.auction.Bid;
 import io.atomicstore.examples.auction.Lot;
@@ -15,10 +15,10 @@ record Saleroom(AuctionHouse house, Tally tally, Hammer hammer) {
    * Places a bid, and counts its result and how long it took. Ends the auction if the store does
    * not work.
    */
-  CompletionStage<Result<Bid, Refusal, Long>> place(Lot lot, StoreIfValid<Bid> submission) {
+  CompletionStage<Result<Bid, Refusal, Long>> place(Lot lot, Bid bid, EventId eventId) {
     long placedNanos = System.nanoTime();
     return house
-        .place(lot, submission)
+        .place(lot, bid, eventId)
         .thenApply(
             result -> {
               tally.add(lot, result, System.nanoTime() - placedNanos);

@@ -9,7 +9,7 @@ import java.io.PrintStream;
  * @param isTerminal whether standard error can write over a line
  * @param isJson whether the outcome is one JSON object, for programs
  */
-record Screen(PrintStream out, PrintStream err, boolean isTerminal, boolean isJson) {
+public record Screen(PrintStream out, PrintStream err, boolean isTerminal, boolean isJson) {
 
   private static final String ERASE_LINE = "\r\u001b[K";
 
@@ -43,7 +43,7 @@ record Screen(PrintStream out, PrintStream err, boolean isTerminal, boolean isJs
     if (isJson) {
       out.println(outcome.summary().toJson());
     } else {
-      out.print(SummaryText.of(outcome.summary(), outcome.findings()));
+      out.print(SummaryText.of(outcome));
     }
     out.flush();
   }

@@ -17,11 +17,11 @@ final class SummaryText {
   private SummaryText() {}
 
   /** Several lines, each with its line end. */
-  static String of(Summary summary, Collection<Audit.Findings> findings) {
+  static String of(DemoRun.Outcome outcome) {
     SummaryText writing = new SummaryText();
-    writing.addCounts(summary);
-    writing.addDearestLots(findings);
-    writing.addProof(summary);
+    writing.addCounts(outcome.summary());
+    writing.addDearestLots(outcome.findings());
+    writing.addProof(outcome.summary(), outcome.howReadBack());
     return writing.text.toString();
   }
 
@@ -79,17 +79,17 @@ final class SummaryText {
     line("");
   }
 
-  private void addProof(Summary summary) {
+  private void addProof(Summary summary, String howReadBack) {
     if (summary.isAsAnswered()) {
       line(
-          "Closed, reopened and read back from disk: each of the %,d accepted bids is there once,"
-              + " at its sequence number, and no rejected one is.",
-          summary.accepted());
+          "%s: each of the %,d accepted bids is there once, at its sequence number, and no"
+              + " rejected one is.",
+          howReadBack, summary.accepted());
     } else {
       line(
-          "Closed, reopened and read back from disk, the store is NOT as answered:"
-              + " %,d bids lost, %,d duplicated, %,d stored though rejected.",
-          summary.lost(), summary.duplicated(), summary.storedThoughRejected());
+          "%s, the store is NOT as answered: %,d bids lost, %,d duplicated, %,d stored though"
+              + " rejected.",
+          howReadBack, summary.lost(), summary.duplicated(), summary.storedThoughRejected());
     }
     if (summary.unknown() > 0) {
       line("Of %,d bids nobody was told whether they are stored.", summary.unknown());

@@ -1,6 +1,4 @@
-/**
- * The {@code atomic-store demo} command: bidders for the auction house, and a check of its store.
- */
+/** A demonstration: bidders for the auction house, and a check of what its store holds. */
 @NullMarked
 package io.atomicstore.examples.auction.demo;
 

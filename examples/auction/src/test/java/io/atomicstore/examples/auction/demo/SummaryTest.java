@@ -44,7 +44,7 @@ class SummaryTest {
   void tellsPeopleCountsWinnersAndTheProof() {
     Audit.Findings findings = findings(0, 0, 0);
 
-    String text = SummaryText.of(summary(3L, findings), List.of(findings));
+    String text = text(summary(3L, findings), findings);
 
     assertThat(text)
         .contains("9 bids on 1 lots")
@@ -53,7 +53,7 @@ class SummaryTest {
         .containsPattern("below minimum +3\\R")
         .containsPattern("lots that closed at their real price +3\\R")
         .containsPattern("lot +\\$1,020\\.50 +anna +6\\R")
-        .contains("each of the 6 accepted bids is there once, at its sequence number");
+        .contains("Read back: each of the 6 accepted bids is there once, at its sequence number");
   }
 
   @Test
@@ -61,7 +61,7 @@ class SummaryTest {
     Audit.Findings findings = findings(0, 0, 0);
     Summary summary = Summary.of(COUNTS, List.of(findings), null, Duration.ofSeconds(3), true);
 
-    String text = SummaryText.of(summary, List.of(findings));
+    String text = text(summary, findings);
 
     assertThat(text).contains("9 bids on 1 lots, until interrupted");
   }
@@ -88,7 +88,7 @@ class SummaryTest {
     Summary summary = Summary.of(counts, List.of(), null, Duration.ofSeconds(1), false);
 
     assertThat(summary.isProven()).isFalse();
-    assertThat(SummaryText.of(summary, List.of()))
+    assertThat(text(summary))
         .contains("and no rejected one is.")
         .contains("Of 1 bids nobody was told whether they are stored.");
   }
@@ -96,10 +96,14 @@ class SummaryTest {
   private static void assertNotProven(Audit.Findings findings, String expected) {
     Summary summary = summary(null, findings);
 
-    String text = SummaryText.of(summary, List.of(findings));
+    String text = text(summary, findings);
 
     assertThat(summary.isProven()).isFalse();
     assertThat(text).contains("the store is NOT as answered").contains(expected);
+  }
+
+  private static String text(Summary summary, Audit.Findings... findings) {
+    return SummaryText.of(new DemoRun.Outcome(summary, List.of(findings), "Read back"));
   }
 
   private static Summary summary(@Nullable Long closingPriceMatches, Audit.Findings findings) {

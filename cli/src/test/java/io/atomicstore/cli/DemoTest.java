@@ -1,4 +1,4 @@
-package io.atomicstore.examples.auction.demo;
+package io.atomicstore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -148,6 +148,29 @@ class DemoTest {
 
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("no rejected one is");
+  }
+
+  @Test
+  void holdsAnAuctionOnANode() {
+    try (TestNode node = new TestNode(directory)) {
+      CommandRun run = node.run("demo", "--bids", THREE_LOTS, "--json");
+      CommandRun again = node.run("demo", "--bids", THREE_LOTS, "--json");
+      CommandRun live = node.run("demo", "--seconds", 1, "--lots", 3, "--bidders", 5);
+
+      assertThat(run.exitCode()).isZero();
+      assertInOrder(run.json());
+      assertThat(again.json().get("repeated").asLong()).isEqualTo(6);
+      assertThat(live.exitCode()).isZero();
+      assertThat(live.out()).contains("Read back from the node: each of the ");
+      assertThat(node.run("query", "a").out()).contains("bid-placed").hasLineCount(4);
+    }
+  }
+
+  @Test
+  void needsANodeAtTheAddress() {
+    CommandRun run = CommandRun.of("demo", "--address", "127.0.0.1:1");
+
+    assertThat(run.endedWith(ExitCode.CANNOT_CONNECT)).isTrue();
   }
 
   private static void assertInOrder(JsonNode json) {

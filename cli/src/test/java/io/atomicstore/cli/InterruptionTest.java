@@ -1,4 +1,4 @@
-package io.atomicstore.examples.auction.demo;
+package io.atomicstore.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +38,7 @@ class InterruptionTest {
       assertThat(err.lines()).anyMatch(each -> each.startsWith("Interrupted: "));
     }
     assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(demo.exitValue()).isEqualTo(ExitCode.INTERRUPTED.code());
     assertThat(Files.readString(out))
         .contains("bids on 5 lots, until interrupted")
         .contains("no rejected one is.");

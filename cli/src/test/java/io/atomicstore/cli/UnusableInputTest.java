@@ -1,4 +1,4 @@
-package io.atomicstore.examples.auction.demo;
+package io.atomicstore.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +41,7 @@ class UnusableInputTest {
           demo --concurrent      | --concurrent: expected together with --bids, found alone
           demo --seed 1 --seed 2 | should be specified only once
           demo surplus           | Unmatched argument at index 1: 'surplus'
+          demo --address a:1 --data b | --data: expected without --address, found both
           sell                   | atomic-store: Unmatched argument at index 0: 'sell'
           """)
   void refusesOptions(String arguments, String expected) {
@@ -107,7 +108,8 @@ class UnusableInputTest {
 
       CommandRun run = CommandRun.of("demo", "--bids", THREE_LOTS, "--data", data);
 
-      assertRefused(run, "store in directory '" + data + "' is already open");
+      assertThat(run.endedWith(ExitCode.DIRECTORY_IN_USE)).isTrue();
+      assertThat(run.err()).contains("store in directory '" + data + "' is already open");
     }
   }
 
