@@ -6,7 +6,7 @@ import java.util.List;
 public final class Main {
 
   private static final String USAGE =
-      "usage: throughput|latency|length|hot|subscribe|million-scopes [ARGUMENT…]";
+      "usage: throughput|latency|length|hot|subscribe|edge|hot-grpc|idle|warm|million-scopes [ARGUMENT…]";
 
   private Main() {}
 
@@ -28,6 +28,12 @@ public final class Main {
       case "length" -> Length.run(rest);
       case "hot" -> Hot.run(rest);
       case "subscribe" -> Subscribing.run(rest);
+      case "edge" -> Edge.run(rest);
+      case "hot-grpc" -> HotOverGrpc.run(rest);
+      case "idle" -> IdleConnections.run(rest);
+      case "warm" -> Warm.run(rest);
+      case "edge-bare" -> Served.bare();
+      case "edge-node" -> Served.node();
       case "million-scopes" -> MillionScopes.run();
       default -> {
         System.err.println("unknown program '" + arguments[0] + "'; " + USAGE);
