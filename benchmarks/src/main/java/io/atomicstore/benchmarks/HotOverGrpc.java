@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * 64 originators on one scope: over gRPC, each with a connection of its own, and as callers of one
- * client; and with a row lock in PostgreSQL; alternating in one run.
+ * client, on a scope of their own; and with a row lock in PostgreSQL; alternating in one run.
  */
 final class HotOverGrpc {
 
   private static final int ORIGINATORS = 64;
   private static final int SECONDS = 5;
-  private static final ScopeId SCOPE = new ScopeId("hot");
+  // Of their own: whoever takes turns on one scope is first shown what the others stored meanwhile.
+  private static final ScopeId APART = new ScopeId("hot-apart");
+  private static final ScopeId TOGETHER = new ScopeId("hot-together");
 
   /** Stores one event, and returns when it is accepted. */
   private interface Store {
@@ -59,12 +61,12 @@ final class HotOverGrpc {
       List<Store> locking = new ArrayList<>();
       List<Store> apart = new ArrayList<>();
       List<Store> together = new ArrayList<>();
-      Store shared = store(client(node, closed));
+      Store shared = store(client(node, closed), TOGETHER);
       for (int i = 0; i < ORIGINATORS; i++) {
         RowLock.Originator originator = rowLock.originator();
         closed.add(originator);
         locking.add(originator::store);
-        apart.add(store(client(node, closed)));
+        apart.add(store(client(node, closed), APART));
         together.add(shared);
       }
       measure(rounds, locking, apart, together);
@@ -80,13 +82,13 @@ final class HotOverGrpc {
     return client;
   }
 
-  private static Store store(AtomicStoreClient client) {
+  private static Store store(AtomicStoreClient client, ScopeId scope) {
     BlockingOriginator<EncodedEvent, String, String> originator =
         client.originator(EventFormat.raw(), new Counting()).blocking();
     EncodedEvent event =
         EncodedEvent.of("load", Payload.of("application/octet-stream", new byte[LoadEvent.BYTES]));
     return () -> {
-      if (!originator.storeIfValid(SCOPE, event).wasAccepted()) {
+      if (!originator.storeIfValid(scope, event).wasAccepted()) {
         throw new IllegalStateException("expected an accepted event");
       }
     };
