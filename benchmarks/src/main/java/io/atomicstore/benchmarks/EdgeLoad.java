@@ -25,10 +25,11 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that always has some events under way, never two in one scope, and submits the
- * next when it has a result. It keeps up with its logs, so that requests show no past events.
+ * One connection that has some events under way during its turns, never two in one scope, and
+ * submits the next when it has a result. It keeps up with its logs, so that requests show no past
+ * events.
  */
-final class EdgeLoad implements StreamObserver<AtomicStoreMessage> {
+final class EdgeLoad implements StreamObserver<AtomicStoreMessage>, AutoCloseable {
 
   /** Whether decisions are sent along. */
   enum Way {
@@ -54,15 +55,15 @@ final class EdgeLoad implements StreamObserver<AtomicStoreMessage> {
   private final Way way;
   private final ByteString payload = ByteString.copyFrom(new byte[256]);
   private final SplittableRandom random = new SplittableRandom();
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final LongAdder accepted = new LongAdder();
+  private volatile @Nullable Throwable failure;
 
-  // Owned by the transport's thread, once begun.
-  private final Histogram latencyMicros = new Histogram(60_000_000L, 3);
+  // Guarded by this.
+  private CountDownLatch ended = new CountDownLatch(0);
+  private Histogram latencyMicros = newHistogram();
   private int next;
   private int inFlight;
-  private final LongAdder accepted = new LongAdder();
-  private volatile boolean isStopped;
-  private volatile @Nullable Throwable failure;
+  private boolean isStopped;
 
   /**
    * @param scopes of this connection alone
@@ -80,31 +81,49 @@ final class EdgeLoad implements StreamObserver<AtomicStoreMessage> {
             .build());
   }
 
-  /** Begins to submit; must be called once. */
-  void start(int newInFlight) {
+  private static Histogram newHistogram() {
+    return new Histogram(60_000_000L, 3);
+  }
+
+  /** Begins a turn. */
+  synchronized void start(int newInFlight) {
+    ended = new CountDownLatch(1);
+    latencyMicros = newHistogram();
+    isStopped = false;
     for (int i = 0; i < newInFlight; i++) {
       submitNext();
     }
   }
 
+  /** Of all turns. */
   long accepted() {
     return accepted.sum();
   }
 
-  /** Submits nothing more, and waits until all that is under way has its result. */
+  /** Ends a turn: submits nothing more, and waits until all that is under way has its result. */
   Histogram stop() throws InterruptedException {
-    isStopped = true;
-    if (!ended.await(30, TimeUnit.SECONDS)) {
+    CountDownLatch end;
+    synchronized (this) {
+      isStopped = true;
+      end = ended;
+    }
+    if (!end.await(30, TimeUnit.SECONDS)) {
       throw new IllegalStateException("no end of the load within 30 s");
     }
     if (failure != null) {
       throw new IllegalStateException("the stream failed", failure);
     }
-    channel.shutdownNow();
-    return latencyMicros;
+    synchronized (this) {
+      return latencyMicros;
+    }
   }
 
-  private synchronized void submitNext() {
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private void submitNext() {
     Scope scope = ring.get(next);
     next = next + 1 == ring.size() ? 0 : next + 1;
     inFlight++;
@@ -129,7 +148,7 @@ final class EdgeLoad implements StreamObserver<AtomicStoreMessage> {
   }
 
   @Override
-  public void onNext(AtomicStoreMessage message) {
+  public synchronized void onNext(AtomicStoreMessage message) {
     switch (message.getTypeCase()) {
       case VALIDATION_REQUEST -> onRequest(message.getValidationRequest());
       case RESULT -> onResult(message.getResult());
@@ -140,16 +159,14 @@ final class EdgeLoad implements StreamObserver<AtomicStoreMessage> {
   private void onRequest(ValidationRequest request) {
     find(request.getScopeId()).known =
         new LogPrefix(request.getPast().getSequenceNr(), request.getPast().getHash());
-    synchronized (this) {
-      server.onNext(
-          AtomicStoreMessage.newBuilder()
-              .setValidationResponse(
-                  ValidationResponse.newBuilder()
-                      .setValidationDidPass(true)
-                      .setScopeId(request.getScopeId())
-                      .setToken(request.getToken()))
-              .build());
-    }
+    server.onNext(
+        AtomicStoreMessage.newBuilder()
+            .setValidationResponse(
+                ValidationResponse.newBuilder()
+                    .setValidationDidPass(true)
+                    .setScopeId(request.getScopeId())
+                    .setToken(request.getToken()))
+            .build());
   }
 
   private Scope find(String name) {
@@ -174,13 +191,13 @@ final class EdgeLoad implements StreamObserver<AtomicStoreMessage> {
   }
 
   @Override
-  public void onError(Throwable cause) {
+  public synchronized void onError(Throwable cause) {
     failure = cause;
     ended.countDown();
   }
 
   @Override
-  public void onCompleted() {
+  public synchronized void onCompleted() {
     ended.countDown();
   }
 }
