@@ -107,18 +107,12 @@ final class OriginateResource {
     Sink<Message, NotUsed> incoming =
         Flow.of(Message.class)
             .mapAsync(1, incomingText::read)
-            .map(OriginateResource::parsed)
-            .map(
-                message -> {
-                  call.onNext(message);
-                  return message;
-                })
-            .watchTermination(
+            .toMat(
+                Sink.<String>foreach(text -> call.onNext(parsed(text))),
                 (nothing, done) -> {
                   done.whenComplete((end, failure) -> ended(peer, call, failure));
                   return nothing;
-                })
-            .to(Sink.ignore());
+                });
     return Flow.fromSinkAndSource(incoming, peer.messages());
   }
 

@@ -13,7 +13,7 @@ import org.apache.pekko.http.impl.engine.server.UpgradeToOtherProtocolResponseHe
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.util.ByteString;
 
@@ -29,19 +29,27 @@ final class WebSockets {
   /** For those that are cut off to be told so. */
   private static final Duration CUT_OFF_GRACE = Duration.ofMillis(500);
 
+  private static final String STOPPED = "the node has stopped";
+
   private static final class Connection {
     private final WebSocketPeer peer;
+    private final UniqueKillSwitch bytes;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-    Connection(WebSocketPeer peer) {
+    Connection(WebSocketPeer peer, UniqueKillSwitch bytes) {
       this.peer = peer;
+      this.bytes = bytes;
+    }
+
+    void cutOff(String cause) {
+      bytes.abort(new IllegalStateException(cause));
     }
   }
 
   private final ActorSystem system;
   private final Duration silenceMax;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-  private final SharedKillSwitch all = KillSwitches.shared("web-sockets");
+  private volatile boolean hasEnded;
 
   /**
    * None is open yet.
@@ -64,48 +72,54 @@ final class WebSockets {
     for (HttpHeader header : response.getHeaders()) {
       headers.add(
           header instanceof UpgradeToOtherProtocolResponseHeader upgrade
-              ? new UpgradeToOtherProtocolResponseHeader(
-                  Flow.fromMaterializer((running, attributes) -> kept(upgrade.handler(), peer))
-                      .mapMaterializedValue(begun -> (Object) begun)
-                      .asScala())
+              ? new UpgradeToOtherProtocolResponseHeader(kept(upgrade.handler(), peer).asScala())
               : header);
     }
     return response.withHeaders(headers);
   }
 
-  /** Begins when the connection has become a WebSocket. */
+  /**
+   * Run when the connection has become a WebSocket. It has few stages: each is memory of every
+   * connection.
+   */
   private Flow<ByteString, ByteString, Object> kept(
       org.apache.pekko.stream.scaladsl.Flow<ByteString, ByteString, Object> handler,
       WebSocketPeer peer) {
-    SharedKillSwitch cut = KillSwitches.shared("web-socket");
-    peer.whenClosing()
-        .thenRun(
-            () ->
-                system.scheduler().scheduleOnce(CLOSING_MAX, () -> cut(cut), system.dispatcher()));
-    Connection connection = new Connection(peer);
-    open.add(connection);
     return Flow.of(ByteString.class)
         .idleTimeout(silenceMax)
-        .via(cut.flow())
-        .via(all.flow())
-        .viaMat(handler, (left, right) -> right)
+        .via(handler)
         .map(frame -> withReason(peer, frame))
-        .via(cut.flow())
-        .via(all.flow())
+        .joinMat(
+            KillSwitches.<ByteString, ByteString>singleBidi(),
+            (nothing, bytes) -> opened(new Connection(peer, bytes)))
         .watchTermination(
-            (nothing, done) -> {
+            (connection, done) -> {
               done.whenComplete((ended, failure) -> ended(connection));
-              return nothing;
+              return (Object) connection;
             });
+  }
+
+  private Connection opened(Connection connection) {
+    open.add(connection);
+    if (hasEnded) {
+      connection.cutOff(STOPPED);
+    }
+    connection.peer.whenClosing().thenRun(() -> cutOffLater(connection));
+    return connection;
+  }
+
+  private void cutOffLater(Connection connection) {
+    system
+        .scheduler()
+        .scheduleOnce(
+            CLOSING_MAX,
+            () -> connection.cutOff("the WebSocket did not let itself be closed"),
+            system.dispatcher());
   }
 
   private void ended(Connection connection) {
     open.remove(connection);
     connection.end.complete(null);
-  }
-
-  private static void cut(SharedKillSwitch cut) {
-    cut.abort(new IllegalStateException("the WebSocket did not let itself be closed"));
   }
 
   private static ByteString withReason(WebSocketPeer peer, ByteString frame) {
@@ -124,7 +138,11 @@ final class WebSockets {
               open.forEach(connection -> connection.peer.fail(Closing.stopping()));
               return whenNoneOpen(CUT_OFF_GRACE);
             })
-        .thenRun(() -> all.abort(new IllegalStateException("the node has stopped")));
+        .thenRun(
+            () -> {
+              hasEnded = true;
+              open.forEach(connection -> connection.cutOff(STOPPED));
+            });
   }
 
   private CompletableFuture<Void> whenNoneOpen(Duration patience) {
