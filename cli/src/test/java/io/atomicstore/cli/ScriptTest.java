@@ -109,7 +109,8 @@ class ScriptTest {
   private ChildProcess serve() throws IOException {
     Path data = directory.resolve("data");
     return tree.start(
-        tree.command("serve", "--data", data, "--grpc-port", 0, "--http-port", 0, "--json"));
+        ScriptTree.interruptible(
+            tree.command("serve", "--data", data, "--grpc-port", 0, "--http-port", 0, "--json")));
   }
 
   private static String address(ChildProcess node) throws IOException {

@@ -115,6 +115,15 @@ final class ScriptTree {
     return inTree(new ProcessBuilder("bash", "-c", line));
   }
 
+  /**
+   * The same command, which Ctrl-C ends also where these tests run in the background of a shell:
+   * that has what it starts ignore it, down to the last process.
+   */
+  static ProcessBuilder interruptible(ProcessBuilder builder) {
+    builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+    return builder;
+  }
+
   private ProcessBuilder inTree(ProcessBuilder builder) {
     builder.directory(directory.toFile());
     builder.environment().merge("PATH", path("bin").toString(), (old, bin) -> bin + ":" + old);
